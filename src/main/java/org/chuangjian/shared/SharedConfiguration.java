@@ -1,0 +1,17 @@
+package org.chuangjian.shared;
+
+import java.time.Clock;
+import java.time.ZoneId;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class SharedConfiguration {
+
+    /** Deadlines and dates are those of the office's place, whatever the machine's own zone is. */
+    @Bean
+    Clock clock(@Value("${chuangjian.zone:Asia/Shanghai}") ZoneId zone) {
+        return Clock.system(zone);
+    }
+}
