@@ -1,0 +1,312 @@
+package org.chuangjian.campaign;
+
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.chuangjian.campaign.CampaignKind.CampaignLevel;
+import org.chuangjian.campaign.CampaignKind.Condition;
+import org.chuangjian.campaign.CampaignKind.ConditionCode;
+import org.chuangjian.campaign.CampaignKind.Due;
+import org.chuangjian.campaign.CampaignKind.MilestoneRule;
+import org.chuangjian.campaign.CampaignKind.PassRule;
+import org.chuangjian.campaign.CampaignKind.Periods;
+import org.chuangjian.campaign.CampaignKind.Posture;
+import org.chuangjian.campaign.CampaignKind.ReasonCode;
+import org.chuangjian.campaign.CampaignKind.Stage;
+import org.chuangjian.criteria.CriterionType;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/**
+ * Reads a {@code kind.yaml}. It walks the document's nodes rather than mapping it to objects, because every node knows
+ * its line, and a mistake has to be named by file and line.
+ */
+final class KindFile {
+
+    private final String file;
+
+    private KindFile(String file) {
+        this.file = file;
+    }
+
+    static CampaignKind read(String file, String folder, InputStream content) {
+        try {
+            Node root = new Yaml(new LoaderOptions())
+                    .compose(new InputStreamReader(content, StandardCharsets.UTF_8));
+            if (root == null) {
+                throw new InvalidKind(file, 1, "文件是空的");
+            }
+            return new KindFile(file).kind(folder, root);
+        } catch (MarkedYAMLException e) {
+            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+            throw new InvalidKind(file, line, "不是有效的 YAML：" + e.getProblem());
+        }
+    }
+
+    private CampaignKind kind(String folder, Node root) {
+        Fields fields = fields(
+                root,
+                "kind",
+                "name",
+                "posture",
+                "level",
+                "source",
+                "passRule",
+                "periods",
+                "deadlines",
+                "stages",
+                "milestones",
+                "reasonCodes");
+        Node kindNode = fields.node("kind");
+        if (!text(kindNode).equals(folder)) {
+            throw invalid(kindNode, "kind 应与所在文件夹同名：" + folder);
+        }
+        List<Stage> stages = list(fields.node("stages"), this::stage);
+        Map<String, Stage> stageByCode = new LinkedHashMap<>();
+        stages.forEach(stage -> stageByCode.put(stage.code(), stage));
+        if (stageByCode.size() != stages.size()) {
+            throw invalid(fields.node("stages"), "阶段代码重复");
+        }
+        List<MilestoneRule> milestones =
+                list(fields.node("milestones"), node -> milestone(node, stageByCode.keySet()));
+        for (Stage stage : stages) {
+            long gates = milestones.stream()
+                    .filter(rule -> rule.gate() && rule.stage().equals(stage.code()))
+                    .count();
+            if (gates != 1) {
+                throw invalid(
+                        fields.node("milestones"), "阶段 " + stage.code() + " 应恰有一个 gate: true 的节点，现有 " + gates + " 个");
+            }
+        }
+        Set<String> codes = new HashSet<>();
+        for (MilestoneRule rule : milestones) {
+            if (!codes.add(rule.code())) {
+                throw invalid(fields.node("milestones"), "节点代码重复：" + rule.code());
+            }
+        }
+        Fields pass = fields(fields.node("passRule"), "threshold", "keyItemMinimumRate", "bonusCountsTowardPass");
+        Fields periods = fields(fields.node("periods"), "buildMonths", "noticeWorkingDays", "nearDueWorkingDays");
+        return new CampaignKind(
+                folder,
+                text(fields.node("name")),
+                choice(fields.node("posture"), Posture.class),
+                choice(fields.node("level"), CampaignLevel.class),
+                text(fields.node("source")),
+                new PassRule(
+                        decimal(pass.node("threshold")),
+                        decimal(pass.node("keyItemMinimumRate")),
+                        flag(pass.node("bonusCountsTowardPass"))),
+                new Periods(
+                        number(periods.node("buildMonths")),
+                        number(periods.node("noticeWorkingDays")),
+                        number(periods.node("nearDueWorkingDays"))),
+                deadlines(fields.node("deadlines")),
+                stages,
+                milestones,
+                list(fields.node("reasonCodes"), node -> {
+                    Fields reason = fields(node, "code", "name");
+                    return new ReasonCode(text(reason.node("code")), text(reason.node("name")));
+                }));
+    }
+
+    private Map<CriterionType, Integer> deadlines(Node node) {
+        Fields fields = fields(
+                node,
+                Arrays.stream(CriterionType.values())
+                        .map(type -> type.name().toLowerCase(Locale.ROOT))
+                        .toArray(String[]::new));
+        Map<CriterionType, Integer> deadlines = new EnumMap<>(CriterionType.class);
+        for (CriterionType type : CriterionType.values()) {
+            deadlines.put(type, number(fields.node(type.name().toLowerCase(Locale.ROOT))));
+        }
+        return deadlines;
+    }
+
+    private Stage stage(Node node) {
+        Fields fields = fields(node, "code", "name");
+        return new Stage(text(fields.node("code")), text(fields.node("name")));
+    }
+
+    private MilestoneRule milestone(Node node, Set<String> stages) {
+        Fields fields = fields(node, "code", "name", "stage", "gate", "due", "conditions");
+        String stage = text(fields.node("stage"));
+        if (!stages.contains(stage)) {
+            throw invalid(fields.node("stage"), "没有这个阶段：" + stage);
+        }
+        boolean gate = flag(fields.node("gate"));
+        Due due = due(fields.node("due"));
+        if (gate && due.yearly() != null) {
+            throw invalid(fields.node("due"), "每年的节点不能作为阶段的关口");
+        }
+        return new MilestoneRule(
+                text(fields.node("code")),
+                text(fields.node("name")),
+                stage,
+                gate,
+                due,
+                list(fields.node("conditions"), this::condition));
+    }
+
+    private Due due(Node node) {
+        Fields fields = fields(node, "afterStartMonths", "beforeAcceptanceWorkingDays", "yearly");
+        Node months = fields.optional("afterStartMonths");
+        Node days = fields.optional("beforeAcceptanceWorkingDays");
+        Node yearly = fields.optional("yearly");
+        long set = java.util.stream.Stream.of(months, days, yearly)
+                .filter(java.util.Objects::nonNull)
+                .count();
+        if (set != 1) {
+            throw invalid(node, "期限应写 afterStartMonths、beforeAcceptanceWorkingDays、yearly 中的一个");
+        }
+        String day = yearly == null ? null : text(yearly);
+        if (day != null && !day.matches("(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])")) {
+            throw invalid(node, "yearly 应写成 月-日，如 \"12-31\"");
+        }
+        return new Due(months == null ? null : number(months), days == null ? null : number(days), day);
+    }
+
+    private Condition condition(Node node) {
+        Fields fields = fields(node, "code", "share", "types", "key", "text", "owner");
+        ConditionCode code = choice(fields.node("code"), ConditionCode.class);
+        Set<CriterionType> types = EnumSet.noneOf(CriterionType.class);
+        Node typesNode = fields.optional("types");
+        if (typesNode != null) {
+            types.addAll(list(typesNode, it -> {
+                String name = text(it).toUpperCase(Locale.ROOT);
+                return Arrays.stream(CriterionType.values())
+                        .filter(type -> type.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> invalid(it, "没有这种指标类型：" + text(it)));
+            }));
+        }
+        Node share = fields.optional("share");
+        boolean counted = code == ConditionCode.ownersAssigned || code == ConditionCode.accepted;
+        if (counted && share == null) {
+            throw invalid(node, code + " 要写 share（百分比）");
+        }
+        Node key = fields.optional("key");
+        Node text = fields.optional("text");
+        Node owner = fields.optional("owner");
+        if (code == ConditionCode.confirmed && (key == null || text == null || owner == null)) {
+            throw invalid(node, "confirmed 要写 key、text 和 owner");
+        }
+        return new Condition(
+                code,
+                share == null ? 100 : number(share),
+                types,
+                key == null ? null : text(key),
+                text == null ? null : text(text),
+                owner == null ? "创建办" : text(owner));
+    }
+
+    private <T> List<T> list(Node node, Function<Node, T> item) {
+        if (!(node instanceof SequenceNode sequence)) {
+            throw invalid(node, "这里应是一个列表");
+        }
+        List<T> items = new ArrayList<>();
+        sequence.getValue().forEach(it -> items.add(item.apply(it)));
+        return items;
+    }
+
+    private String text(Node node) {
+        if (!(node instanceof ScalarNode scalar) || scalar.getValue().isBlank()) {
+            throw invalid(node, "这里应有文字");
+        }
+        return scalar.getValue().strip();
+    }
+
+    private int number(Node node) {
+        try {
+            return Integer.parseInt(text(node));
+        } catch (NumberFormatException e) {
+            throw invalid(node, "应是整数：" + text(node));
+        }
+    }
+
+    private BigDecimal decimal(Node node) {
+        try {
+            return new BigDecimal(text(node));
+        } catch (NumberFormatException e) {
+            throw invalid(node, "应是数字：" + text(node));
+        }
+    }
+
+    private boolean flag(Node node) {
+        return switch (text(node)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw invalid(node, "应是 true 或 false");
+        };
+    }
+
+    private <E extends Enum<E>> E choice(Node node, Class<E> type) {
+        String text = text(node);
+        return Arrays.stream(type.getEnumConstants())
+                .filter(it -> it.name().equals(text))
+                .findFirst()
+                .orElseThrow(() ->
+                        invalid(node, "“" + text + "”不在可用的值之中：" + Arrays.toString(type.getEnumConstants())));
+    }
+
+    private Fields fields(Node node, String... known) {
+        if (!(node instanceof MappingNode mapping)) {
+            throw invalid(node, "这里应是若干“名称: 值”");
+        }
+        Map<String, Node> values = new LinkedHashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            String name = text(tuple.getKeyNode());
+            if (!List.of(known).contains(name)) {
+                throw invalid(tuple.getKeyNode(), "不认识的名称：" + name + "，可用的有 " + String.join("、", known));
+            }
+            values.put(name, tuple.getValueNode());
+        }
+        return new Fields(node, values);
+    }
+
+    private InvalidKind invalid(Node node, String reason) {
+        return new InvalidKind(file, node.getStartMark().getLine() + 1, reason);
+    }
+
+    private final class Fields {
+
+        private final Node parent;
+        private final Map<String, Node> values;
+
+        Fields(Node parent, Map<String, Node> values) {
+            this.parent = parent;
+            this.values = values;
+        }
+
+        Node node(String name) {
+            Node node = values.get(name);
+            if (node == null) {
+                throw invalid(parent, "缺少 " + name);
+            }
+            return node;
+        }
+
+        @Nullable
+        Node optional(String name) {
+            return values.get(name);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.chuangjian.campaign;
+
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.chuangjian.criteria.CriterionType;
+import org.jspecify.annotations.Nullable;
+
+/** What a campaign asks about the assignments under it. One statement a call, however many there are. */
+public interface WorkProgress {
+
+    /**
+     * Counts for each campaign; one without assignments is absent.
+     *
+     * @param unit only this unit's assignments; null for all
+     * @param today the day against which something is overdue
+     * @param nearDue the last day that counts as near due
+     */
+    Map<String, Progress> of(Collection<String> campaignIds, @Nullable String unit, LocalDate today, LocalDate nearDue);
+
+    /** Total and accepted assignments of the given kinds of criterion; all kinds if none is given. */
+    Share accepted(String campaignId, Set<CriterionType> types);
+
+    /** The units with the most overdue work, most first, at most {@code limit}. */
+    List<Late> late(String campaignId, LocalDate today, int limit);
+
+    /** What has been handed out already, each as {@code criterionCode/unitCode}. */
+    Set<String> launchedPairs(String campaignId);
+
+    /** @param byState code of the state to count, every state present */
+    record Progress(int total, int accepted, int overdue, int nearDue, Map<String, Integer> byState) {}
+
+    record Share(int total, int done) {
+
+        /** Whether at least {@code percent} of the total is done; nothing to do is not done. */
+        public boolean reaches(int percent) {
+            return total > 0 && (long) done * 100 >= (long) total * percent;
+        }
+    }
+
+    record Late(String unit, String unitName, int count) {}
+}

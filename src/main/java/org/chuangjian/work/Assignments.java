@@ -1,0 +1,375 @@
+package org.chuangjian.work;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.commons.lang3.StringUtils;
+import org.chuangjian.campaign.WorkProgress;
+import org.chuangjian.criteria.CriterionType;
+import org.chuangjian.identity.Access;
+import org.chuangjian.identity.CurrentUser;
+import org.chuangjian.identity.Permission;
+import org.chuangjian.shared.Paged;
+import org.chuangjian.shared.Problem;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The assignments: reading them within what the reader may see, and the rows under the verbs of {@link AssignmentWork}. */
+@Component
+public class Assignments implements WorkProgress {
+
+    private static final String SELECT =
+            """
+            select a.*, k.name as campaign_name, k.kind, c.level1, c.level2, c.requirement, c.points, c.rule_text,
+                   coalesce(o.evidence_required, c.evidence_text) as evidence_required, u.name as unit_name
+              from assignment a
+              join campaign k on k.id = a.campaign_id
+              join criterion c on c.id = a.criterion_id
+              join unit u on u.code = a.unit_code
+              left join ownership o on o.campaign_id = a.campaign_id and o.criterion_code = a.criterion_code
+            """;
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
+    private final Clock clock;
+    private final Access access;
+
+    Assignments(JdbcClient jdbc, JdbcTemplate batches, Clock clock, Access access) {
+        this.jdbc = jdbc;
+        this.batches = batches;
+        this.clock = clock;
+        this.access = access;
+    }
+
+    public Optional<Assignment> find(String id) {
+        return jdbc.sql(SELECT + " where a.id = ?").param(id).query(Assignment.class).optional();
+    }
+
+    /** @throws Problem 404 */
+    public Assignment require(String id) {
+        return find(id).orElseThrow(() -> Problem.notFound("没有这项任务，或您无权查看。"));
+    }
+
+    /**
+     * The assignment, if the signed-in person may read it: the office, leaders and auditors all of them, a unit its own.
+     *
+     * @throws Problem 403 for another unit's, 404 if there is none
+     */
+    public Assignment requireVisible(String id) {
+        CurrentUser user = access.current();
+        Assignment assignment = require(id);
+        if (!user.may(Permission.READ_CAMPAIGNS)) {
+            access.requireFor(assignment.unitCode(), Permission.WORK_FOR_UNIT);
+        }
+        return assignment;
+    }
+
+    /** One page of what the signed-in person may see, the most urgent first: two statements. */
+    public Paged<Assignment> page(Filter filter, int page, int size) {
+        CurrentUser user = access.current();
+        List<String> conditions = new ArrayList<>();
+        Map<String, Object> parameters = new HashMap<>();
+        if (!user.may(Permission.READ_CAMPAIGNS)) {
+            conditions.add("a.unit_code = :own");
+            parameters.put("own", user.unitCode() == null ? "" : user.unitCode());
+        }
+        filter.apply(conditions, parameters, LocalDate.now(clock));
+        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+        long total = jdbc.sql("select count(*) from assignment a join criterion c on c.id = a.criterion_id" + where)
+                .params(parameters)
+                .query(Long.class)
+                .single();
+        List<Assignment> rows = jdbc.sql(SELECT + where
+                        + " order by a.open desc, a.due_date, a.criterion_code, a.unit_code, a.id"
+                        + " offset " + (long) page * size + " rows fetch next " + size + " rows only")
+                .params(parameters)
+                .query(Assignment.class)
+                .list();
+        return new Paged<>(rows, page, size, total);
+    }
+
+    @Override
+    public Map<String, Progress> of(
+            Collection<String> campaignIds, @Nullable String unit, LocalDate today, LocalDate nearDue) {
+        if (campaignIds.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("ids", campaignIds);
+        parameters.put("today", today);
+        parameters.put("near", nearDue);
+        if (unit != null) {
+            parameters.put("unit", unit);
+        }
+        Map<String, Map<String, Integer>> byState = new LinkedHashMap<>();
+        Map<String, int[]> dates = new HashMap<>();
+        jdbc.sql("select campaign_id, state, count(*) as n,"
+                        + " count(*) filter (where due_date < :today) as late,"
+                        + " count(*) filter (where due_date >= :today and due_date <= :near) as near_due"
+                        + " from assignment where campaign_id in (:ids)"
+                        + (unit == null ? "" : " and unit_code = :unit") + " group by campaign_id, state")
+                .params(parameters)
+                .query((rs, row) -> {
+                    String campaign = rs.getString("campaign_id");
+                    AssignmentState state = AssignmentState.valueOf(rs.getString("state"));
+                    byState.computeIfAbsent(campaign, id -> emptyCounts()).put(state.name(), rs.getInt("n"));
+                    int[] sums = dates.computeIfAbsent(campaign, id -> new int[2]);
+                    if (state.withUnit()) {
+                        sums[0] += rs.getInt("late");
+                        sums[1] += rs.getInt("near_due");
+                    }
+                    return campaign;
+                })
+                .list();
+        Map<String, Progress> progress = new LinkedHashMap<>();
+        byState.forEach((campaign, counts) -> {
+            int handedOver = counts.getOrDefault(AssignmentState.HANDED_OVER.name(), 0);
+            int total = counts.values().stream().mapToInt(Integer::intValue).sum() - handedOver;
+            int[] sums = dates.getOrDefault(campaign, new int[2]);
+            progress.put(
+                    campaign,
+                    new Progress(
+                            total,
+                            counts.getOrDefault(AssignmentState.ACCEPTED.name(), 0),
+                            sums[0],
+                            sums[1],
+                            counts));
+        });
+        return progress;
+    }
+
+    private static Map<String, Integer> emptyCounts() {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        Arrays.stream(AssignmentState.values()).forEach(state -> counts.put(state.name(), 0));
+        return counts;
+    }
+
+    @Override
+    public Share accepted(String campaignId, Set<CriterionType> types) {
+        Set<String> names = new TreeSet<>();
+        (types.isEmpty() ? Set.of(CriterionType.values()) : types).forEach(type -> names.add(type.name()));
+        return jdbc.sql("select count(*) as total, count(*) filter (where state = 'ACCEPTED') as done from assignment"
+                        + " where campaign_id = :campaign and criterion_type in (:types)"
+                        + " and state not in ('HANDED_OVER', 'EXEMPT')")
+                .param("campaign", campaignId)
+                .param("types", names)
+                .query(Share.class)
+                .single();
+    }
+
+    @Override
+    public List<Late> late(String campaignId, LocalDate today, int limit) {
+        return jdbc.sql("select a.unit_code as unit, u.name as unit_name, count(*) as count from assignment a"
+                        + " join unit u on u.code = a.unit_code where a.campaign_id = :campaign"
+                        + " and a.state in (:states) and a.due_date < :today"
+                        + " group by a.unit_code, u.name order by count(*) desc, a.unit_code fetch first :limit rows only")
+                .param("campaign", campaignId)
+                .param("states", AssignmentState.namesWithUnit())
+                .param("today", today)
+                .param("limit", limit)
+                .query(Late.class)
+                .list();
+    }
+
+    @Override
+    public Set<String> launchedPairs(String campaignId) {
+        return Set.copyOf(jdbc.sql("select criterion_code || '/' || unit_code from assignment where campaign_id = ?"
+                        + " and state <> 'HANDED_OVER'")
+                .param(campaignId)
+                .query(String.class)
+                .list());
+    }
+
+    /** Criterion x unit of a campaign for which there is no assignment yet. */
+    List<Missing> missing(String campaignId, int limit) {
+        return jdbc.sql(MISSING + " order by position, unit_code fetch first :limit rows only")
+                .param("campaign", campaignId)
+                .param("limit", limit)
+                .query(Missing.class)
+                .list();
+    }
+
+    int countMissing(String campaignId) {
+        return jdbc.sql("select count(*) from (" + MISSING + ") m")
+                .param("campaign", campaignId)
+                .query(Integer.class)
+                .single();
+    }
+
+    private static final String MISSING =
+            """
+            select w.campaign_id, c.id as criterion_id, c.code as criterion_code, c.type as criterion_type, c.position,
+                   w.unit_code, w.role, w.deadline
+              from (select campaign_id, criterion_code, lead_unit as unit_code, 'LEAD' as role, deadline
+                      from ownership where campaign_id = :campaign and lead_unit is not null
+                    union all
+                    select s.campaign_id, s.criterion_code, s.unit_code, 'SUPPORTING' as role, o.deadline
+                      from ownership_support s
+                      join ownership o on o.campaign_id = s.campaign_id and o.criterion_code = s.criterion_code
+                     where s.campaign_id = :campaign and o.lead_unit is not null) w
+              join campaign k on k.id = w.campaign_id
+              join criterion c on c.set_id = k.criteria_set_id and c.code = w.criterion_code
+             where not exists (select 1 from assignment a where a.campaign_id = w.campaign_id
+                                  and a.criterion_code = w.criterion_code and a.unit_code = w.unit_code)
+            """;
+
+    /** Inserts new assignments, ids as given: one batch. */
+    void insert(Map<String, Missing> byId, String by) {
+        OffsetDateTime now = now();
+        batches.batchUpdate(
+                "insert into assignment (id, campaign_id, criterion_id, criterion_code, criterion_type, unit_code, role,"
+                        + " state, open, due_date, first_due_date, draft_note, note, return_count, last_at, last_by,"
+                        + " version) values (?, ?, ?, ?, ?, ?, ?, 'TO_RECEIVE', true, ?, ?, '', '', 0, ?, ?, 0)",
+                byId.entrySet(),
+                byId.size(),
+                (statement, entry) -> {
+                    Missing it = entry.getValue();
+                    statement.setString(1, entry.getKey());
+                    statement.setString(2, it.campaignId());
+                    statement.setString(3, it.criterionId());
+                    statement.setString(4, it.criterionCode());
+                    statement.setString(5, it.criterionType());
+                    statement.setString(6, it.unitCode());
+                    statement.setString(7, it.role());
+                    statement.setObject(8, it.deadline());
+                    statement.setObject(9, it.deadline());
+                    statement.setObject(10, now);
+                    statement.setString(11, by);
+                });
+    }
+
+    /**
+     * Writes the change if nobody was faster.
+     *
+     * @throws Problem 409 naming who was, and when
+     */
+    void update(Assignment before, AssignmentState state, String by, Map<String, @Nullable Object> changes) {
+        if (before.state() != state && !before.state().successors().contains(state)) {
+            throw conflict(before);
+        }
+        StringBuilder sql = new StringBuilder(
+                "update assignment set state = ?, open = ?, last_at = ?, last_by = ?, version = version + 1");
+        List<@Nullable Object> parameters = new ArrayList<>();
+        parameters.add(state.name());
+        parameters.add(!state.finished());
+        parameters.add(now());
+        parameters.add(by);
+        changes.forEach((column, value) -> {
+            sql.append(", ").append(column).append(" = ?");
+            parameters.add(value);
+        });
+        sql.append(" where id = ? and version = ?");
+        parameters.add(before.id());
+        parameters.add(before.version());
+        if (jdbc.sql(sql.toString()).params(parameters).update() == 0) {
+            throw conflict(require(before.id()));
+        }
+    }
+
+    /** The answer to somebody who comes too late. */
+    Problem conflict(Assignment assignment) {
+        return Problem.conflict(
+                        "assignment-state",
+                        "该任务已由" + assignment.lastBy() + "于"
+                                + When.said(assignment.lastAt(), clock.getZone()) + "处理，当前状态为“"
+                                + assignment.state().label() + "”，请刷新页面。")
+                .with("state", assignment.state().name())
+                .with("by", assignment.lastBy())
+                .with("at", assignment.lastAt().toString());
+    }
+
+    private OffsetDateTime now() {
+        return OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** What a launch has to create. */
+    record Missing(
+            String campaignId,
+            String criterionId,
+            String criterionCode,
+            String criterionType,
+            int position,
+            String unitCode,
+            String role,
+            LocalDate deadline) {}
+
+    /**
+     * Which assignments are wanted; null or blank means any.
+     *
+     * @param only {@code open}, {@code overdue}, {@code review} (waits for the office), {@code unit} (waits for the
+     *     unit)
+     * @param group a first-level indicator
+     * @param text looked for in code and indicator
+     */
+    public record Filter(
+            @Nullable String campaign,
+            @Nullable String unit,
+            @Nullable AssignmentState state,
+            @Nullable String criterion,
+            @Nullable String only,
+            @Nullable String group,
+            @Nullable String text) {
+
+        public static Filter none() {
+            return new Filter(null, null, null, null, null, null, null);
+        }
+
+        void apply(List<String> conditions, Map<String, Object> parameters, LocalDate today) {
+            add(conditions, parameters, "a.campaign_id = :campaign", "campaign", campaign);
+            add(conditions, parameters, "a.unit_code = :unit", "unit", unit);
+            add(conditions, parameters, "a.state = :state", "state", state == null ? null : state.name());
+            add(conditions, parameters, "a.criterion_code = :criterion", "criterion", criterion);
+            add(conditions, parameters, "c.level1 = :grp", "grp", group);
+            if (StringUtils.isNotBlank(text)) {
+                add(
+                        conditions,
+                        parameters,
+                        "(lower(a.criterion_code) like :text or lower(c.level2) like :text or lower(c.requirement) like"
+                                + " :text)",
+                        "text",
+                        "%" + text.strip().toLowerCase(java.util.Locale.ROOT) + "%");
+            }
+            if (StringUtils.isNotBlank(only)) {
+                switch (only) {
+                    case "open" -> conditions.add("a.open");
+                    case "review" -> conditions.add("a.state = 'OFFICE_REVIEW'");
+                    case "unit" -> {
+                        conditions.add("a.state in (:with)");
+                        parameters.put("with", AssignmentState.namesWithUnit());
+                    }
+                    case "overdue" -> {
+                        conditions.add("a.state in (:with) and a.due_date < :today");
+                        parameters.put("with", AssignmentState.namesWithUnit());
+                        parameters.put("today", today);
+                    }
+                    default -> throw Problem.badRequest("only", "筛选条件 only 只能是 open、overdue、review 或 unit。");
+                }
+            }
+        }
+
+        private static void add(
+                List<String> conditions,
+                Map<String, Object> parameters,
+                String condition,
+                String name,
+                @Nullable String value) {
+            if (StringUtils.isNotBlank(value)) {
+                conditions.add(condition);
+                parameters.put(name, value);
+            }
+        }
+    }
+}

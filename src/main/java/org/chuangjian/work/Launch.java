@@ -1,0 +1,129 @@
+package org.chuangjian.work;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.chuangjian.campaign.Campaign;
+import org.chuangjian.campaign.CampaignFlow;
+import org.chuangjian.campaign.Campaigns;
+import org.chuangjian.identity.Access;
+import org.chuangjian.identity.CurrentUser;
+import org.chuangjian.identity.Permission;
+import org.chuangjian.shared.Ids;
+import org.chuangjian.shared.Job;
+import org.chuangjian.shared.JobHandler;
+import org.chuangjian.shared.Jobs;
+import org.chuangjian.shared.Journal;
+import org.chuangjian.shared.Problem;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * 任务下达: turns every owned criterion x unit into an assignment with its own process instance. Each batch is one
+ * transaction that looks first at what is there, under the campaign's lock; so a second launch, or one after a crash,
+ * creates only what is missing.
+ */
+@Component
+public class Launch implements JobHandler {
+
+    public static final String KIND = "launch";
+
+    /** Measured: beyond this many instances a transaction nothing is gained. */
+    private static final int BATCH = 200;
+
+    private final Campaigns campaigns;
+    private final CampaignFlow campaignFlow;
+    private final Assignments assignments;
+    private final AssignmentFlow flow;
+    private final Jobs jobs;
+    private final Journal journal;
+    private final Access access;
+    private final TransactionTemplate transaction;
+
+    Launch(
+            Campaigns campaigns,
+            CampaignFlow campaignFlow,
+            Assignments assignments,
+            AssignmentFlow flow,
+            Jobs jobs,
+            Journal journal,
+            Access access,
+            PlatformTransactionManager transactions) {
+        this.campaigns = campaigns;
+        this.campaignFlow = campaignFlow;
+        this.assignments = assignments;
+        this.flow = flow;
+        this.jobs = jobs;
+        this.journal = journal;
+        this.access = access;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /**
+     * Starts the launch, or names the one under way. A campaign still being prepared or decomposed moves on to its
+     * launch stage with it, if the gates on the way hold.
+     *
+     * @throws Problem 422 while no criterion is owned, 409 if the campaign has ended
+     */
+    @Transactional
+    public Job start(String campaignId) {
+        CurrentUser user = access.require(Permission.MANAGE_CAMPAIGNS);
+        Campaign campaign = Campaigns.requireActive(campaigns.lock(campaignId));
+        if (!campaign.launched() && assignments.countMissing(campaignId) == 0) {
+            throw Problem.invalid("nothing-owned", "还没有一项指标落实牵头单位，请先在“指标”页确定牵头单位再下达。");
+        }
+        // The stages before the launch end with it; two are the most there can be.
+        for (int i = 0; i < 2 && List.of("preparation", "decomposition").contains(campaign.stage()); i++) {
+            campaignFlow.complete(campaignId, user.account(), Map.of());
+            campaign = campaigns.require(campaignId);
+        }
+        Job job = jobs.start(KIND, campaignId, user.account());
+        journal.write(user.account(), user.name(), campaignId, "campaign", campaignId, "下达任务", "");
+        return job;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public String run(Job job, Progress progress) {
+        String campaignId = job.subject();
+        int missing = assignments.countMissing(campaignId);
+        int total = Math.max(job.total(), job.done() + missing);
+        int done = total - missing;
+        while (true) {
+            int before = done;
+            Integer created = transaction.execute(status -> batch(campaignId, before, total, progress));
+            if (created == null || created == 0) {
+                return missing == 0 ? "任务此前已全部下达，本次没有新增" : "已下达 " + (done - (total - missing)) + " 项任务";
+            }
+            done += created;
+        }
+    }
+
+    private int batch(String campaignId, int done, int total, Progress progress) {
+        Campaign campaign = campaigns.lock(campaignId);
+        if (!campaign.active()) {
+            throw Problem.conflict("campaign-ended", "创建活动已" + campaign.state().label() + "，任务不再下达。");
+        }
+        List<Assignments.Missing> missing = assignments.missing(campaignId, BATCH);
+        if (missing.isEmpty()) {
+            campaigns.launched(campaignId);
+            progress.report(done, total);
+            return 0;
+        }
+        Map<String, Assignments.Missing> byId = missing.stream()
+                .collect(Collectors.toMap(it -> Ids.next(), it -> it, (a, b) -> a, LinkedHashMap::new));
+        assignments.insert(byId, Journal.AUTOMATIC);
+        Map<String, String> units = new LinkedHashMap<>();
+        byId.forEach((id, it) -> units.put(id, it.unitCode()));
+        flow.start(units);
+        progress.report(done + byId.size(), Math.max(total, done + byId.size()));
+        return byId.size();
+    }
+}
