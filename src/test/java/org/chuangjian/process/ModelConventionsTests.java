@@ -87,8 +87,7 @@ class ModelConventionsTests {
         Process process = processOf(model);
 
         assertThat(model.getDefinitions().getTargetNamespace()).isEqualTo(NAMESPACE);
-        assertThat(file.getFileName()).hasToString(process.getId() + ".bpmn");
-        assertThat(file.getParent().getFileName()).hasToString(process.getId());
+        assertThat(file).endsWithRaw(Path.of(process.getId(), process.getId() + ".bpmn"));
         assertThat(process.getId()).matches("[a-z][A-Za-z]*");
         assertThat(process.isExecutable()).isTrue();
         assertThat(process.getCamundaHistoryTimeToLiveString()).isEqualTo("P3650D");
@@ -282,7 +281,7 @@ class ModelConventionsTests {
     void listsInKindYamlTheStagesThatTheModelCalls(Path file) throws IOException {
         Map<String, Object> kind = yaml(file);
         String name = String.valueOf(kind.get("kind"));
-        assertThat(file.getParent().getFileName()).hasToString(name);
+        assertThat(file).endsWithRaw(Path.of(name, "kind.yaml"));
         assertThat(file.resolveSibling("criteria.csv")).isRegularFile();
 
         BpmnModelInstance model = read(file.resolveSibling(name + ".bpmn"));
