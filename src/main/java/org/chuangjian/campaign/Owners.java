@@ -222,6 +222,20 @@ public class Owners {
         return problems;
     }
 
+    /** 转办: another unit takes the place of one, as lead or as supporter. */
+    @Transactional
+    public void handOver(String campaignId, String criterionCode, String from, String to) {
+        int led = jdbc.sql("update ownership set lead_unit = ? where campaign_id = ? and criterion_code = ? and lead_unit = ?")
+                .params(to, campaignId, criterionCode, from)
+                .update();
+        if (led == 0) {
+            jdbc.sql("update ownership_support set unit_code = ? where campaign_id = ? and criterion_code = ?"
+                            + " and unit_code = ?")
+                    .params(to, campaignId, criterionCode, from)
+                    .update();
+        }
+    }
+
     private java.util.Optional<Ownership> merged(
             Campaign campaign,
             Ownership before,
