@@ -51,6 +51,16 @@ public final class Problem extends RuntimeException {
         return new Problem(422, code, detail);
     }
 
+    /** Any other refusal, e.g. 401, 405 or 415. */
+    public static Problem of(int status, String code, String detail) {
+        return new Problem(status, code, detail);
+    }
+
+    /** 500: our own fault; the detail names the log entry, nothing of the inside. */
+    public static Problem failed(String code, String detail) {
+        return new Problem(500, code, detail);
+    }
+
     public Problem with(String name, @Nullable Object value) {
         if (value != null) {
             properties.put(name, value);

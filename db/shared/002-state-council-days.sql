@@ -1,0 +1,170 @@
+--liquibase formatted sql
+
+--changeset chuangjian:shared-002-2023
+--comment: The State Council's days off and swapped days of 2023 (国办发明电〔2022〕16号). 31 December 2022 belongs to it too but is a Saturday anyway. An office that entered the year itself keeps its own.
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:0 select count(*) from calendar_day where calendar_date between date '2023-01-01' and date '2023-12-31'
+insert into calendar_day (calendar_date, working, name) values
+    (date '2023-01-01', false, '元旦'),
+    (date '2023-01-02', false, '元旦'),
+    (date '2023-01-21', false, '春节'),
+    (date '2023-01-22', false, '春节'),
+    (date '2023-01-23', false, '春节'),
+    (date '2023-01-24', false, '春节'),
+    (date '2023-01-25', false, '春节'),
+    (date '2023-01-26', false, '春节'),
+    (date '2023-01-27', false, '春节'),
+    (date '2023-01-28', true, '春节调休'),
+    (date '2023-01-29', true, '春节调休'),
+    (date '2023-04-05', false, '清明节'),
+    (date '2023-04-23', true, '劳动节调休'),
+    (date '2023-04-29', false, '劳动节'),
+    (date '2023-04-30', false, '劳动节'),
+    (date '2023-05-01', false, '劳动节'),
+    (date '2023-05-02', false, '劳动节'),
+    (date '2023-05-03', false, '劳动节'),
+    (date '2023-05-06', true, '劳动节调休'),
+    (date '2023-06-22', false, '端午节'),
+    (date '2023-06-23', false, '端午节'),
+    (date '2023-06-24', false, '端午节'),
+    (date '2023-06-25', true, '端午节调休'),
+    (date '2023-09-29', false, '中秋节、国庆节'),
+    (date '2023-09-30', false, '中秋节、国庆节'),
+    (date '2023-10-01', false, '中秋节、国庆节'),
+    (date '2023-10-02', false, '中秋节、国庆节'),
+    (date '2023-10-03', false, '中秋节、国庆节'),
+    (date '2023-10-04', false, '中秋节、国庆节'),
+    (date '2023-10-05', false, '中秋节、国庆节'),
+    (date '2023-10-06', false, '中秋节、国庆节'),
+    (date '2023-10-07', true, '中秋节、国庆节调休'),
+    (date '2023-10-08', true, '中秋节、国庆节调休');
+--rollback delete from calendar_day where calendar_date between date '2023-01-01' and date '2023-12-31';
+
+--changeset chuangjian:shared-002-2024
+--comment: The State Council's days off and swapped days of 2024 (国办发明电〔2023〕7号). An office that entered the year itself keeps its own.
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:0 select count(*) from calendar_day where calendar_date between date '2024-01-01' and date '2024-12-31'
+insert into calendar_day (calendar_date, working, name) values
+    (date '2024-01-01', false, '元旦'),
+    (date '2024-02-04', true, '春节调休'),
+    (date '2024-02-10', false, '春节'),
+    (date '2024-02-11', false, '春节'),
+    (date '2024-02-12', false, '春节'),
+    (date '2024-02-13', false, '春节'),
+    (date '2024-02-14', false, '春节'),
+    (date '2024-02-15', false, '春节'),
+    (date '2024-02-16', false, '春节'),
+    (date '2024-02-17', false, '春节'),
+    (date '2024-02-18', true, '春节调休'),
+    (date '2024-04-04', false, '清明节'),
+    (date '2024-04-05', false, '清明节'),
+    (date '2024-04-06', false, '清明节'),
+    (date '2024-04-07', true, '清明节调休'),
+    (date '2024-04-28', true, '劳动节调休'),
+    (date '2024-05-01', false, '劳动节'),
+    (date '2024-05-02', false, '劳动节'),
+    (date '2024-05-03', false, '劳动节'),
+    (date '2024-05-04', false, '劳动节'),
+    (date '2024-05-05', false, '劳动节'),
+    (date '2024-05-11', true, '劳动节调休'),
+    (date '2024-06-10', false, '端午节'),
+    (date '2024-09-14', true, '中秋节调休'),
+    (date '2024-09-15', false, '中秋节'),
+    (date '2024-09-16', false, '中秋节'),
+    (date '2024-09-17', false, '中秋节'),
+    (date '2024-09-29', true, '国庆节调休'),
+    (date '2024-10-01', false, '国庆节'),
+    (date '2024-10-02', false, '国庆节'),
+    (date '2024-10-03', false, '国庆节'),
+    (date '2024-10-04', false, '国庆节'),
+    (date '2024-10-05', false, '国庆节'),
+    (date '2024-10-06', false, '国庆节'),
+    (date '2024-10-07', false, '国庆节'),
+    (date '2024-10-12', true, '国庆节调休');
+--rollback delete from calendar_day where calendar_date between date '2024-01-01' and date '2024-12-31';
+
+--changeset chuangjian:shared-002-2025
+--comment: The State Council's days off and swapped days of 2025 (国办发明电〔2024〕12号). An office that entered the year itself keeps its own.
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:0 select count(*) from calendar_day where calendar_date between date '2025-01-01' and date '2025-12-31'
+insert into calendar_day (calendar_date, working, name) values
+    (date '2025-01-01', false, '元旦'),
+    (date '2025-01-26', true, '春节调休'),
+    (date '2025-01-28', false, '春节'),
+    (date '2025-01-29', false, '春节'),
+    (date '2025-01-30', false, '春节'),
+    (date '2025-01-31', false, '春节'),
+    (date '2025-02-01', false, '春节'),
+    (date '2025-02-02', false, '春节'),
+    (date '2025-02-03', false, '春节'),
+    (date '2025-02-04', false, '春节'),
+    (date '2025-02-08', true, '春节调休'),
+    (date '2025-04-04', false, '清明节'),
+    (date '2025-04-05', false, '清明节'),
+    (date '2025-04-06', false, '清明节'),
+    (date '2025-04-27', true, '劳动节调休'),
+    (date '2025-05-01', false, '劳动节'),
+    (date '2025-05-02', false, '劳动节'),
+    (date '2025-05-03', false, '劳动节'),
+    (date '2025-05-04', false, '劳动节'),
+    (date '2025-05-05', false, '劳动节'),
+    (date '2025-05-31', false, '端午节'),
+    (date '2025-06-01', false, '端午节'),
+    (date '2025-06-02', false, '端午节'),
+    (date '2025-09-28', true, '国庆节、中秋节调休'),
+    (date '2025-10-01', false, '国庆节、中秋节'),
+    (date '2025-10-02', false, '国庆节、中秋节'),
+    (date '2025-10-03', false, '国庆节、中秋节'),
+    (date '2025-10-04', false, '国庆节、中秋节'),
+    (date '2025-10-05', false, '国庆节、中秋节'),
+    (date '2025-10-06', false, '国庆节、中秋节'),
+    (date '2025-10-07', false, '国庆节、中秋节'),
+    (date '2025-10-08', false, '国庆节、中秋节'),
+    (date '2025-10-11', true, '国庆节、中秋节调休');
+--rollback delete from calendar_day where calendar_date between date '2025-01-01' and date '2025-12-31';
+
+--changeset chuangjian:shared-002-2026
+--comment: The State Council's days off and swapped days of 2026 (2025年11月4日通知). An office that entered the year itself keeps its own.
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:0 select count(*) from calendar_day where calendar_date between date '2026-01-01' and date '2026-12-31'
+insert into calendar_day (calendar_date, working, name) values
+    (date '2026-01-01', false, '元旦'),
+    (date '2026-01-02', false, '元旦'),
+    (date '2026-01-03', false, '元旦'),
+    (date '2026-01-04', true, '元旦调休'),
+    (date '2026-02-14', true, '春节调休'),
+    (date '2026-02-15', false, '春节'),
+    (date '2026-02-16', false, '春节'),
+    (date '2026-02-17', false, '春节'),
+    (date '2026-02-18', false, '春节'),
+    (date '2026-02-19', false, '春节'),
+    (date '2026-02-20', false, '春节'),
+    (date '2026-02-21', false, '春节'),
+    (date '2026-02-22', false, '春节'),
+    (date '2026-02-23', false, '春节'),
+    (date '2026-02-28', true, '春节调休'),
+    (date '2026-04-04', false, '清明节'),
+    (date '2026-04-05', false, '清明节'),
+    (date '2026-04-06', false, '清明节'),
+    (date '2026-05-01', false, '劳动节'),
+    (date '2026-05-02', false, '劳动节'),
+    (date '2026-05-03', false, '劳动节'),
+    (date '2026-05-04', false, '劳动节'),
+    (date '2026-05-05', false, '劳动节'),
+    (date '2026-05-09', true, '劳动节调休'),
+    (date '2026-06-19', false, '端午节'),
+    (date '2026-06-20', false, '端午节'),
+    (date '2026-06-21', false, '端午节'),
+    (date '2026-09-20', true, '国庆节调休'),
+    (date '2026-09-25', false, '中秋节'),
+    (date '2026-09-26', false, '中秋节'),
+    (date '2026-09-27', false, '中秋节'),
+    (date '2026-10-01', false, '国庆节'),
+    (date '2026-10-02', false, '国庆节'),
+    (date '2026-10-03', false, '国庆节'),
+    (date '2026-10-04', false, '国庆节'),
+    (date '2026-10-05', false, '国庆节'),
+    (date '2026-10-06', false, '国庆节'),
+    (date '2026-10-07', false, '国庆节'),
+    (date '2026-10-10', true, '国庆节调休');
+--rollback delete from calendar_day where calendar_date between date '2026-01-01' and date '2026-12-31';

@@ -1,0 +1,76 @@
+package org.chuangjian.identity.web;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.chuangjian.identity.CurrentUser;
+import org.chuangjian.identity.Permission;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way through the product for one person: by job, and only what this person may open.
+ *
+ * @param unitName name of the person's unit, "" outside any unit
+ */
+public record Navigation(List<Entry> entries, String unitName) {
+
+    static final String TASKLIST = "/camunda/app/tasklist/default/";
+
+    public Navigation {
+        entries = List.copyOf(entries);
+    }
+
+    static Navigation of(CurrentUser user, String unitName) {
+        List<Entry> entries = new ArrayList<>();
+        if (user.may(Permission.MANAGE_CAMPAIGNS)) {
+            entries.add(new Entry("desk", "工作台", "/desk"));
+        }
+        if (user.may(Permission.WORK_FOR_UNIT)) {
+            entries.add(new Entry("tasks", "待办任务", TASKLIST));
+        }
+        if (user.may(Permission.READ_CAMPAIGNS)) {
+            entries.add(new Entry("campaigns", "创建活动", "/campaigns"));
+        }
+        if (user.may(Permission.READ_CRITERIA)) {
+            entries.add(new Entry("criteria-sets", "指标与材料", "/criteria-sets"));
+        }
+        if (user.may(Permission.READ_DASHBOARDS)) {
+            entries.add(new Entry("dashboard", "统计报表", "/dashboard"));
+        }
+        if (user.may(Permission.READ_ORGANISATION)) {
+            List<Entry> settings = new ArrayList<>(List.of(
+                    new Entry("units", "单位", "/units"),
+                    new Entry("people", "人员", "/people"),
+                    new Entry("calendar", "工作日历", "/calendar")));
+            if (user.may(Permission.MANAGE_ORGANISATION)) {
+                settings.add(new Entry("settings", "参数", "/settings"));
+            }
+            entries.add(new Entry("organisation", "基础设置", "/units", settings));
+        }
+        return new Navigation(entries, unitName);
+    }
+
+    /** The entry whose children hold the key; null if the page stands alone. */
+    public @Nullable Entry groupOf(@Nullable String key) {
+        return entries.stream()
+                .filter(entry -> !entry.children.isEmpty() && entry.holds(key))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** @param children pages under this entry, shown as a second line */
+    public record Entry(String key, String label, String href, List<Entry> children) {
+
+        public Entry(String key, String label, String href, Entry... children) {
+            this(key, label, href, Arrays.asList(children));
+        }
+
+        public Entry {
+            children = List.copyOf(children);
+        }
+
+        public boolean holds(@Nullable String active) {
+            return key.equals(active) || children.stream().anyMatch(child -> child.key.equals(active));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.chuangjian.identity.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.chuangjian.identity.Access;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Gives every page {@code me} (the signed-in person) and {@code nav}. They are request attributes and not model
+ * attributes, because the model of an error page is built without any advice.
+ */
+@Component
+class NavigationInterceptor implements HandlerInterceptor, WebMvcConfigurer {
+
+    private final Access access;
+
+    NavigationInterceptor(Access access) {
+        this.access = access;
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(this)
+                .excludePathPatterns("/api/**", "/css/**", "/js/**", "/webjars/**", "/camunda/**", "/actuator/**");
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        access.user().ifPresent(user -> {
+            request.setAttribute("me", user);
+            request.setAttribute("nav", Navigation.of(user, ""));
+        });
+        return true;
+    }
+}
