@@ -40,7 +40,7 @@ create index job_subject on job (kind, subject);
 --changeset chuangjian:shared-001-3
 --comment: Days that break the Monday-to-Friday rule: holidays (working = false) and swapped days 调休 (working = true).
 create table calendar_day (
-    day date not null primary key,
+    calendar_date date not null primary key,
     working boolean not null,
     name varchar(100) not null
 );
