@@ -1,5 +1,7 @@
 package org.chuangjian.evidence;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -110,7 +112,7 @@ public class EvidenceBook {
     public List<Evidence> ofAssignment(String assignmentId) {
         return jdbc.sql(WITH_USE + " where u.assignment_id = ? order by u.linked_at, e.id")
                 .param(assignmentId)
-                .query(EvidenceBook::evidence)
+                .query(this::evidence)
                 .list();
     }
 
@@ -128,7 +130,7 @@ public class EvidenceBook {
                         + " when 'RETURNED' then 4 else 5 end fetch first 1 row only) as state"
                         + " from evidence e where e.id = ? and e.removed_at is null")
                 .param(id)
-                .query(EvidenceBook::evidence)
+                .query(this::evidence)
                 .optional();
     }
 
@@ -323,7 +325,7 @@ public class EvidenceBook {
                 .params(params)
                 .param("offset", (long) boundedPage * boundedSize)
                 .param("size", boundedSize)
-                .query(EvidenceBook::entry)
+                .query(this::entry)
                 .list();
         return new Paged<>(entries, boundedPage, boundedSize, total);
     }
@@ -435,10 +437,10 @@ public class EvidenceBook {
     private String duplicateSentence(UploadTarget target, String sha256) {
         return jdbc.sql(WITH_USE + " where u.assignment_id = ? and u.sha256 = ?")
                 .params(target.assignmentId(), sha256)
-                .query(EvidenceBook::evidence)
+                .query(this::evidence)
                 .optional()
                 .map(earlier -> "已上传过同一文件《" + earlier.name() + "》（" + earlier.uploadedByName() + "，"
-                        + WHEN.format(earlier.uploadedAt().atZoneSameInstant(clock.getZone())) + "），无需重复上传。")
+                        + WHEN.format(earlier.uploadedAt()) + "），无需重复上传。")
                 .orElse("已上传过同一文件，无需重复上传。");
     }
 
@@ -476,7 +478,7 @@ public class EvidenceBook {
         return jdbc.sql(
                         "select e.*, 'DRAFT' as state from evidence e where e.id = ? and e.removed_at is null for update")
                 .param(id)
-                .query(EvidenceBook::evidence)
+                .query(this::evidence)
                 .optional()
                 .orElseThrow(EvidenceBook::unknown);
     }
@@ -535,7 +537,7 @@ public class EvidenceBook {
         return OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private static Evidence evidence(ResultSet row, int number) throws SQLException {
+    private Evidence evidence(ResultSet row, int number) throws SQLException {
         return new Evidence(
                 row.getString("id"),
                 row.getString("campaign_id"),
@@ -549,17 +551,23 @@ public class EvidenceBook {
                 row.getObject("document_date", LocalDate.class),
                 row.getString("uploaded_by"),
                 row.getString("uploaded_by_name"),
-                row.getObject("uploaded_at", OffsetDateTime.class),
-                row.getObject("removed_at", OffsetDateTime.class),
+                requireNonNull(at(row, "uploaded_at")),
+                at(row, "removed_at"),
                 row.getString("removed_by"));
     }
 
-    private static EvidenceEntry entry(ResultSet row, int number) throws SQLException {
+    private EvidenceEntry entry(ResultSet row, int number) throws SQLException {
         return new EvidenceEntry(
                 evidence(row, number),
                 row.getString("assignment_id"),
                 row.getString("criterion_code"),
-                row.getObject("linked_at", OffsetDateTime.class));
+                requireNonNull(at(row, "linked_at")));
+    }
+
+    /** In the office's zone: PostgreSQL hands every time out in UTC. */
+    private @Nullable OffsetDateTime at(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.atZoneSameInstant(clock.getZone()).toOffsetDateTime();
     }
 
     private static EvidenceCounts counts(ResultSet row, int number) throws SQLException {
