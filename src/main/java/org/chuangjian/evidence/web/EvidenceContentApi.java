@@ -1,0 +1,25 @@
+package org.chuangjian.evidence.web;
+
+import org.chuangjian.evidence.EvidenceDownloads;
+import org.springframework.core.io.Resource;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The content of one document. */
+@RestController
+class EvidenceContentApi {
+
+    private final EvidenceDownloads downloads;
+
+    EvidenceContentApi(EvidenceDownloads downloads) {
+        this.downloads = downloads;
+    }
+
+    @GetMapping("/api/evidence/{id}/content")
+    ResponseEntity<Resource> content(@PathVariable String id, @RequestParam(defaultValue = "false") boolean inline) {
+        return downloads.content(id, inline);
+    }
+}
