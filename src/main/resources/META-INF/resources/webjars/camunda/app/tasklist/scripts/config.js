@@ -20,6 +20,8 @@ export default {
     long: 'YYYY年M月D日 dddd HH:mm'
   },
 
+  customScripts: ['scripts/chinese-dates'],
+
   disableWelcomeMessage: true,
 
   // Without shortcuts the help icon in the header has nothing to list.
