@@ -74,8 +74,8 @@ class TasklistChineseTests {
     @ParameterizedTest
     @ValueSource(strings = {"tasklist", "welcome"})
     void ourConfigurationWinsAndOffersNothingButChinese(String app) throws IOException {
-        String config = new ClassPathResource(WEBAPPS + app + "/scripts/config.js")
-                .getContentAsString(StandardCharsets.UTF_8);
+        String config =
+                new ClassPathResource(WEBAPPS + app + "/scripts/config.js").getContentAsString(StandardCharsets.UTF_8);
         assertThat(config).contains("availableLocales: ['zh']").contains("fallbackLocale: 'zh'");
     }
 
