@@ -1,10 +1,9 @@
 package org.chuangjian.process;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -30,40 +29,27 @@ final class ProcessFolders {
 
     /** Ids of the processes: the folders that hold a model of their own name. */
     List<String> processes() {
-        return files.keySet().stream()
-                .filter(folder -> files.get(folder).containsKey(folder + ".bpmn"))
-                .toList();
-    }
-
-    /** The folders with a file of this name. */
-    List<String> holding(String fileName) {
-        return files.keySet().stream()
-                .filter(folder -> files.get(folder).containsKey(fileName))
+        return files.entrySet().stream()
+                .filter(folder -> folder.getValue().containsKey(folder.getKey() + ".bpmn"))
+                .map(Map.Entry::getKey)
                 .toList();
     }
 
     Resource model(String process) {
-        return files.get(process).get(process + ".bpmn");
+        return Objects.requireNonNull(folder(process).get(process + ".bpmn"), process);
     }
 
     boolean hasForm(String process, String form) {
-        return files.get(process).containsKey(form)
-                || files.getOrDefault(SHARED, Map.of()).containsKey(form);
+        return folder(process).containsKey(form) || folder(SHARED).containsKey(form);
     }
 
     /** The form, the process's own before a shared one. */
     Resource form(String process, String form) {
-        Resource own = files.get(process).get(form);
-        return own != null ? own : files.get(SHARED).get(form);
+        Resource own = folder(process).get(form);
+        return own != null ? own : Objects.requireNonNull(folder(SHARED).get(form), form);
     }
 
-    byte[] content(Resource file) throws IOException {
-        try (InputStream content = file.getInputStream()) {
-            return content.readAllBytes();
-        }
-    }
-
-    List<String> folders() {
-        return new ArrayList<>(files.keySet());
+    private Map<String, Resource> folder(String name) {
+        return files.getOrDefault(name, Map.of());
     }
 }
