@@ -15,9 +15,8 @@ import org.chuangjian.shared.Ids;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Problem;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -32,6 +31,7 @@ public class CriteriaSets {
     private static final int MAX_EDITION = 64;
     private static final int MAX_FILE_NAME = 255;
     private static final int BATCH = 500;
+    private static final int MAX_TRIES = 10;
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
     private final JdbcClient jdbc;
@@ -93,11 +93,7 @@ public class CriteriaSets {
                 account,
                 accountName,
                 OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS));
-        try {
-            transaction.executeWithoutResult(status -> store(set, preview));
-        } catch (DuplicateKeyException | ConcurrencyFailureException e) {
-            throw lostRace(set, e);
-        }
+        storeOnce(set, preview);
         return report(set.id(), kindName, editionName, preview);
     }
 
@@ -223,10 +219,24 @@ public class CriteriaSets {
                 set.kind() + " " + set.edition() + "，共 " + preview.sums().criteria() + " 条");
     }
 
-    /** Whoever committed first is named; a failure that nobody else's import explains stays what it is. */
-    private RuntimeException lostRace(CriteriaSet set, DataAccessException failure) {
-        Optional<CriteriaSet> winner = find(set.kind(), set.edition());
-        return winner.isPresent() ? exists(winner.get()) : failure;
+    /**
+     * The unique key decides between simultaneous imports: the later one waits for the earlier one's row. Where the
+     * database gives up waiting before the earlier one is through, we ask again.
+     */
+    private void storeOnce(CriteriaSet set, CriteriaPreview preview) {
+        for (int tries = 1; ; tries++) {
+            try {
+                transaction.executeWithoutResult(status -> store(set, preview));
+                return;
+            } catch (DuplicateKeyException | TransientDataAccessException e) {
+                find(set.kind(), set.edition()).ifPresent(winner -> {
+                    throw exists(winner);
+                });
+                if (e instanceof DuplicateKeyException || tries == MAX_TRIES) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private Problem exists(CriteriaSet existing) {

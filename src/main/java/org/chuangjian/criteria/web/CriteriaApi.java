@@ -1,6 +1,7 @@
 package org.chuangjian.criteria.web;
 
 import java.io.IOException;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.chuangjian.criteria.CriteriaImport;
 import org.chuangjian.criteria.CriteriaSet;
@@ -80,7 +81,19 @@ class CriteriaApi {
 
     @GetMapping("/{id}")
     WithCriteria one(@PathVariable String id) {
-        return new WithCriteria(sets.require(id), sets.sums(id), sets.criteria(id));
+        CriteriaSet set = sets.require(id);
+        CriteriaSums sums = sets.sums(id);
+        return new WithCriteria(
+                set.id(),
+                set.kind(),
+                set.edition(),
+                set.fileName(),
+                set.sha256(),
+                set.importedByName(),
+                set.importedAt(),
+                sums.points(),
+                sums.vetoes(),
+                sets.criteria(id));
     }
 
     private static String actor() {
@@ -92,5 +105,15 @@ class CriteriaApi {
     }
 
     /** One set with its sums and its criteria in order. */
-    record WithCriteria(CriteriaSet set, CriteriaSums sums, List<Criterion> criteria) {}
+    record WithCriteria(
+            String id,
+            String kind,
+            String edition,
+            String fileName,
+            String sha256,
+            String importedBy,
+            OffsetDateTime importedAt,
+            CriteriaSums.Points points,
+            int vetoes,
+            List<Criterion> criteria) {}
 }
