@@ -3,9 +3,9 @@ package org.chuangjian.process;
 import java.util.function.Supplier;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
 import org.chuangjian.shared.Problem;
 import org.springframework.stereotype.Component;
 
@@ -18,8 +18,8 @@ class Engine {
 
     private final ProcessEngineConfigurationImpl configuration;
 
-    Engine(SpringProcessEngineConfiguration configuration) {
-        this.configuration = configuration;
+    Engine(ProcessEngine engine) {
+        this.configuration = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
     }
 
     void run(Runnable calls) {

@@ -8,13 +8,14 @@ import org.chuangjian.criteria.CriteriaSet;
 import org.chuangjian.criteria.CriteriaSets;
 import org.chuangjian.criteria.CriteriaSums;
 import org.chuangjian.criteria.Criterion;
+import org.chuangjian.identity.Access;
+import org.chuangjian.identity.CurrentUser;
+import org.chuangjian.identity.Permission;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.Spreadsheet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -30,9 +31,11 @@ import org.springframework.web.util.UriComponentsBuilder;
 class CriteriaApi {
 
     private final CriteriaSets sets;
+    private final Access access;
 
-    CriteriaApi(CriteriaSets sets) {
+    CriteriaApi(CriteriaSets sets, Access access) {
         this.sets = sets;
+        this.access = access;
     }
 
     /**
@@ -46,6 +49,7 @@ class CriteriaApi {
             @RequestParam(defaultValue = "") String edition,
             @RequestParam(defaultValue = "false") boolean dryRun)
             throws IOException {
+        CurrentUser user = access.require(Permission.MANAGE_CRITERIA);
         if (file == null) {
             throw Problem.badRequest("file-missing", "没有收到文件，请选择 .xlsx 或 .csv 细则表后再上传。");
         }
@@ -53,9 +57,8 @@ class CriteriaApi {
             throw Problem.tooLarge("文件超过 20 MB，请拆成几份或删去图片后再上传。");
         }
         String name = file.getOriginalFilename();
-        String actor = actor();
-        CriteriaImport report =
-                sets.importSet(kind, edition, file.getBytes(), name == null ? "" : name, actor, actor, dryRun);
+        CriteriaImport report = sets.importSet(
+                kind, edition, file.getBytes(), name == null ? "" : name, user.account(), user.name(), dryRun);
         if (dryRun) {
             return ResponseEntity.ok(report);
         }
@@ -76,11 +79,13 @@ class CriteriaApi {
 
     @GetMapping
     List<CriteriaSet> list() {
+        access.require(Permission.READ_CRITERIA);
         return sets.list();
     }
 
     @GetMapping("/{id}")
     WithCriteria one(@PathVariable String id) {
+        access.require(Permission.READ_CRITERIA);
         CriteriaSet set = sets.require(id);
         CriteriaSums sums = sets.sums(id);
         return new WithCriteria(
@@ -94,14 +99,6 @@ class CriteriaApi {
                 sums.points(),
                 sums.vetoes(),
                 sets.criteria(id));
-    }
-
-    private static String actor() {
-        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        if (authentication == null) {
-            throw Problem.forbidden("请先登录。");
-        }
-        return authentication.getName();
     }
 
     /** One set with its sums and its criteria in order. */
