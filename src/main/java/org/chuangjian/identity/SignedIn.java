@@ -13,14 +13,21 @@ public final class SignedIn extends User {
     private static final long serialVersionUID = 1L;
 
     private final CurrentUser user;
+    private final String passwordStamp;
 
     public SignedIn(CurrentUser user, String passwordHash, boolean enabled, boolean notLocked) {
         super(user.account(), passwordHash, enabled, true, true, notLocked, authorities(user));
         this.user = user;
+        this.passwordStamp = Digests.sha256(passwordHash);
     }
 
     public CurrentUser user() {
         return user;
+    }
+
+    /** Tells one password from another after the hash was erased: a new password ends the sessions of the old one. */
+    String passwordStamp() {
+        return passwordStamp;
     }
 
     private static Collection<GrantedAuthority> authorities(CurrentUser user) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.chuangjian.identity.CurrentUser;
 import org.chuangjian.identity.Permission;
+import org.chuangjian.identity.StartPage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param unitName name of the person's unit, "" outside any unit
  */
 public record Navigation(List<Entry> entries, String unitName) {
-
-    static final String TASKLIST = "/camunda/app/tasklist/default/";
 
     public Navigation {
         entries = List.copyOf(entries);
@@ -26,7 +25,7 @@ public record Navigation(List<Entry> entries, String unitName) {
             entries.add(new Entry("desk", "工作台", "/desk"));
         }
         if (user.may(Permission.WORK_FOR_UNIT)) {
-            entries.add(new Entry("tasks", "待办任务", TASKLIST));
+            entries.add(new Entry("tasks", "待办任务", StartPage.TASKLIST));
         }
         if (user.may(Permission.READ_CAMPAIGNS)) {
             entries.add(new Entry("campaigns", "创建活动", "/campaigns"));

@@ -3,6 +3,9 @@ package org.chuangjian.identity.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.chuangjian.identity.Access;
+import org.chuangjian.organisation.Unit;
+import org.chuangjian.organisation.Units;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -16,9 +19,11 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class NavigationInterceptor implements HandlerInterceptor, WebMvcConfigurer {
 
     private final Access access;
+    private final Units units;
 
-    NavigationInterceptor(Access access) {
+    NavigationInterceptor(Access access, Units units) {
         this.access = access;
+        this.units = units;
     }
 
     @Override
@@ -31,8 +36,12 @@ class NavigationInterceptor implements HandlerInterceptor, WebMvcConfigurer {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         access.user().ifPresent(user -> {
             request.setAttribute("me", user);
-            request.setAttribute("nav", Navigation.of(user, ""));
+            request.setAttribute("nav", Navigation.of(user, unitName(user.unitCode())));
         });
         return true;
+    }
+
+    private String unitName(@Nullable String code) {
+        return code == null ? "" : units.find(code).map(Unit::name).orElse("");
     }
 }

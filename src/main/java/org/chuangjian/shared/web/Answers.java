@@ -23,6 +23,9 @@ import org.springframework.web.servlet.ModelAndView;
 @Component
 public class Answers {
 
+    /** Request attribute under which a filter leaves the problem before it sends the bare status. */
+    public static final String PROBLEM = Answers.class.getName() + ".problem";
+
     private final ObjectMapper json;
 
     Answers(ObjectMapper json) {

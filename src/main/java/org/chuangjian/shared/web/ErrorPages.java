@@ -30,7 +30,10 @@ class ErrorPages implements ErrorController {
         String path = String.valueOf(uri)
                 .substring(uri == null ? 0 : request.getContextPath().length());
         if (status < 500) {
-            return answers.answer(request, path, ProblemAdvice.ofStatus(status), null);
+            Problem told = request.getAttribute(Answers.PROBLEM) instanceof Problem problem
+                    ? problem
+                    : ProblemAdvice.ofStatus(status);
+            return answers.answer(request, path, told, null);
         }
         String reference = Ids.next();
         Object cause = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
