@@ -151,8 +151,8 @@ class SignOnTests {
             new Visitor(port).json("POST", "/api/units", "{}")
         }) {
             assertThat(answer.statusCode()).isEqualTo(401);
-            assertThat(answer.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                    .startsWith("application/problem+json"));
+            assertThat(answer.headers().firstValue("Content-Type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
             assertThat(answer.body()).contains("\"code\":\"unauthorized\"");
         }
     }
@@ -222,7 +222,10 @@ class SignOnTests {
         assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
         assertThat(page.headers().firstValue("Referrer-Policy")).hasValue("same-origin");
         assertThat(page.headers().firstValue("X-Frame-Options")).hasValue("SAMEORIGIN");
-        assertThat(page.body()).doesNotContain(" style=").doesNotContain("onclick").doesNotContain("<script>");
+        assertThat(page.body())
+                .doesNotContain(" style=")
+                .doesNotContain("onclick")
+                .doesNotContain("<script>");
         assertThat(page.headers().allValues("Set-Cookie"))
                 .anyMatch(cookie -> cookie.startsWith("CHUANGJIAN-XSRF=") && cookie.contains("SameSite=Lax"));
     }

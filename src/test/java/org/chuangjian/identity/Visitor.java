@@ -34,7 +34,10 @@ public final class Visitor {
     }
 
     public HttpResponse<String> get(String path, String... headers) {
-        return send(request(path, headers).header("Accept", "text/html").GET().build());
+        return send(request(path, headers)
+                .header("Accept", "text/html,*/*;q=0.8")
+                .GET()
+                .build());
     }
 
     /** Sends a form as the page at {@code page} would, its token included. */
