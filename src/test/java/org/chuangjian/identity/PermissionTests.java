@@ -109,6 +109,22 @@ class PermissionTests {
     }
 
     @Test
+    void saysThatAFileIsTooLargeToScriptsAndPagesAlike() {
+        byte[] large = new byte[22 * 1024 * 1024];
+        Visitor visitor = new Visitor(port);
+        visitor.signIn(account(Role.OFFICE), PASSWORD);
+
+        HttpResponse<String> script =
+                new Visitor(port).upload("/api/units/import", "units.csv", large, basic(Role.OFFICE));
+        HttpResponse<String> page = visitor.upload("/units/import", "units.csv", large);
+
+        assertThat(script.statusCode()).isEqualTo(413);
+        assertThat(script.body()).contains("\"code\":\"too-large\"");
+        assertThat(page.statusCode()).isEqualTo(413);
+        assertThat(page.body()).contains("文件太大");
+    }
+
+    @Test
     void masksPhonesForThoseWhoOnlyRead() {
         assertThat(body("/api/people/rights-clerk", Role.OFFICE)).contains("13800000000");
         assertThat(body("/api/people/rights-clerk", Role.LEADER))

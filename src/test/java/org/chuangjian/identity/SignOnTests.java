@@ -3,6 +3,7 @@ package org.chuangjian.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.chuangjian.organisation.People;
@@ -76,6 +77,22 @@ class SignOnTests {
 
         accounts.unlock("locked-one", "tests", "测试");
         assertThat(location(visitor.signIn("locked-one", PASSWORD))).endsWith("/desk");
+    }
+
+    @Test
+    void keepsALockAsLongAsItWasWhenSomebodyGoesOnTrying() {
+        person("tried-on", Role.OFFICE);
+        Visitor visitor = new Visitor(port);
+        for (int i = 0; i < 5; i++) {
+            visitor.signIn("tried-on", "wrong " + i);
+        }
+        var until = accounts.lockedUntil("tried-on");
+
+        visitor.signIn("tried-on", "wrong again");
+
+        assertThat(accounts.lockedUntil("tried-on")).isEqualTo(until);
+        assertThat(accounts.credentials("tried-on").orElseThrow().failedAttempts())
+                .isZero();
     }
 
     @Test
@@ -327,10 +344,7 @@ class SignOnTests {
         if (role == Role.CLERK) {
             unit = "sign-on";
             if (units.find(unit).isEmpty()) {
-                units.add(
-                        new Unit(unit, "示例登录局", UnitType.DEPARTMENT, null, "", "", true, java.util.List.of()),
-                        "tests",
-                        "测试");
+                units.add(new Unit(unit, "示例登录局", UnitType.DEPARTMENT, null, "", "", true, List.of()), "tests", "测试");
             }
         }
         people.add(new Person(account, "张示例", unit, Set.of(role), "", "", true), "tests", "测试");
