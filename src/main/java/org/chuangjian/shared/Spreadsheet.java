@@ -163,10 +163,9 @@ public final class Spreadsheet {
                 continue;
             }
             if (cell.equals(FORMULA)) {
-                problems.add(new RowProblem(row.number(), titles.get(i), "单元格是公式，系统不计算公式，请粘贴为数值后再上传。"));
+                row.problem(i, "单元格是公式，系统不计算公式，请粘贴为数值后再上传。");
             } else if (cell.startsWith(ERROR_PREFIX)) {
-                problems.add(new RowProblem(
-                        row.number(), titles.get(i), "单元格是错误值 " + cell.substring(ERROR_PREFIX.length()) + "，请改正后再上传。"));
+                row.problem(i, "单元格是错误值 " + cell.substring(ERROR_PREFIX.length()) + "，请改正后再上传。");
             }
         }
     }
@@ -291,6 +290,7 @@ public final class Spreadsheet {
 
         private final int number;
         private final String[] cells;
+        private boolean faulty;
 
         private Row(int number, String[] cells) {
             this.number = number;
@@ -420,7 +420,21 @@ public final class Spreadsheet {
         /** Notes a problem of this row. */
         public void problem(String column, String reason) {
             Integer index = columns.get(key(column));
-            problems.add(new RowProblem(number, index == null ? column : titles.get(index), reason));
+            note(index == null ? column : titles.get(index), reason);
+        }
+
+        private void problem(int index, String reason) {
+            note(titles.get(index), reason);
+        }
+
+        private void note(String title, String reason) {
+            faulty = true;
+            problems.add(new RowProblem(number, title, reason));
+        }
+
+        /** True if anything is wrong with this row so far. */
+        public boolean hasProblem() {
+            return faulty;
         }
 
         /** True if the reading already reported this cell, so that nothing more needs to be said about it. */

@@ -1,0 +1,119 @@
+package org.chuangjian.criteria.web;
+
+import java.io.IOException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.chuangjian.criteria.CriteriaImport;
+import org.chuangjian.criteria.CriteriaSet;
+import org.chuangjian.criteria.CriteriaSets;
+import org.chuangjian.criteria.CriteriaSums;
+import org.chuangjian.criteria.Criterion;
+import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.Spreadsheet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** Criteria tables for scripts and for the upload form. */
+@RestController
+@RequestMapping("/api/criteria-sets")
+class CriteriaApi {
+
+    private final CriteriaSets sets;
+
+    CriteriaApi(CriteriaSets sets) {
+        this.sets = sets;
+    }
+
+    /**
+     * 201 with the report; 200 when {@code dryRun}; 409 {@code criteria-set-exists}; 422 {@code import-problems} with
+     * every problem's row, column and reason, and nothing written.
+     */
+    @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    ResponseEntity<CriteriaImport> importSet(
+            @RequestParam(required = false) @Nullable MultipartFile file,
+            @RequestParam(defaultValue = "") String kind,
+            @RequestParam(defaultValue = "") String edition,
+            @RequestParam(defaultValue = "false") boolean dryRun)
+            throws IOException {
+        if (file == null) {
+            throw Problem.badRequest("file-missing", "没有收到文件，请选择 .xlsx 或 .csv 细则表后再上传。");
+        }
+        if (file.getSize() > Spreadsheet.MAX_BYTES) {
+            throw Problem.tooLarge("文件超过 20 MB，请拆成几份或删去图片后再上传。");
+        }
+        String name = file.getOriginalFilename();
+        String actor = actor();
+        CriteriaImport report =
+                sets.importSet(kind, edition, file.getBytes(), name == null ? "" : name, actor, actor, dryRun);
+        if (dryRun) {
+            return ResponseEntity.ok(report);
+        }
+        String id = report.id();
+        if (id == null) {
+            throw Problem.invalid("import-problems", "细则表有 " + report.problems().size() + " 处问题，没有导入任何内容，请逐条改正后重新上传。")
+                    .with("kind", report.kind())
+                    .with("edition", report.edition())
+                    .with("criteria", report.criteria())
+                    .with("points", report.points())
+                    .with("vetoes", report.vetoes())
+                    .with("problems", report.problems());
+        }
+        return ResponseEntity.created(
+                        UriComponentsBuilder.fromPath("/api/criteria-sets/{id}").build(id))
+                .body(report);
+    }
+
+    @GetMapping
+    List<CriteriaSet> list() {
+        return sets.list();
+    }
+
+    @GetMapping("/{id}")
+    WithCriteria one(@PathVariable String id) {
+        CriteriaSet set = sets.require(id);
+        CriteriaSums sums = sets.sums(id);
+        return new WithCriteria(
+                set.id(),
+                set.kind(),
+                set.edition(),
+                set.fileName(),
+                set.sha256(),
+                set.importedByName(),
+                set.importedAt(),
+                sums.points(),
+                sums.vetoes(),
+                sets.criteria(id));
+    }
+
+    private static String actor() {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        if (authentication == null) {
+            throw Problem.forbidden("请先登录。");
+        }
+        return authentication.getName();
+    }
+
+    /** One set with its sums and its criteria in order. */
+    record WithCriteria(
+            String id,
+            String kind,
+            String edition,
+            String fileName,
+            String sha256,
+            String importedBy,
+            OffsetDateTime importedAt,
+            CriteriaSums.Points points,
+            int vetoes,
+            List<Criterion> criteria) {}
+}

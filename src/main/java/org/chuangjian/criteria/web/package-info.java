@@ -1,0 +1,4 @@
+@NullMarked
+package org.chuangjian.criteria.web;
+
+import org.jspecify.annotations.NullMarked;
