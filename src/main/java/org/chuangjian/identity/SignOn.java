@@ -96,7 +96,7 @@ public class SignOn {
         String type = String.valueOf(request.getContentType());
         if (type.startsWith("multipart/") && request.getContentLengthLong() > SignOnConfiguration.MAX_FORM_BYTES) {
             // The container refuses to read such a body, so the token inside it was never seen.
-            return Problem.tooLarge("上传的文件超过了 20 MB，请拆分或压缩后再上传。");
+            return Problem.tooLarge("上传的内容超过了 2 GB，请分次上传。");
         }
         return Problem.of(403, "csrf", "页面已过期，本次操作没有办理。请返回上一页，刷新后再试。");
     }

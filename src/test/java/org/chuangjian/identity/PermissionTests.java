@@ -116,7 +116,8 @@ class PermissionTests {
 
         HttpResponse<String> script =
                 new Visitor(port).upload("/api/units/import", "units.csv", large, basic(Role.OFFICE));
-        HttpResponse<String> page = visitor.upload("/units/import", "units.csv", large);
+        HttpResponse<String> page = visitor.upload(
+                "/units/import", "units.csv", large, "X-CHUANGJIAN-XSRF", visitor.cookie("CHUANGJIAN-XSRF"));
 
         assertThat(script.statusCode()).isEqualTo(413);
         assertThat(script.body()).contains("\"code\":\"too-large\"");

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import org.chuangjian.shared.ImportReport;
 import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.web.UploadedTable;
 import org.springframework.ui.Model;
 import org.springframework.web.multipart.MultipartFile;
 
@@ -24,7 +25,7 @@ final class ImportDesk {
 
     void preview(MultipartFile file, HttpSession session, Model model) throws IOException {
         session.removeAttribute(attribute);
-        String name = OrganisationApi.name(file);
+        UploadedTable table = UploadedTable.of(file);
         try {
             if (file.isEmpty()) {
                 throw Problem.invalid("empty", "请先选择文件，再点“检查”。");
@@ -32,12 +33,11 @@ final class ImportDesk {
             if (file.getSize() > MAX_BYTES) {
                 throw Problem.tooLarge("表格超过 4 MB，请删去图片和多余的工作表后再上传。");
             }
-            byte[] content = file.getBytes();
-            ImportReport report = importer.read(content, name, true);
+            ImportReport report = importer.read(table.content(), table.name(), true);
             model.addAttribute("report", report);
-            model.addAttribute("fileName", name);
+            model.addAttribute("fileName", table.name());
             if (report.clean()) {
-                session.setAttribute(attribute, new Waiting(name, content));
+                session.setAttribute(attribute, new Waiting(table.name(), table.content()));
             }
         } catch (Problem problem) {
             model.addAttribute("error", problem.detail());

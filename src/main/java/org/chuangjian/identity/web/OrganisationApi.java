@@ -1,7 +1,6 @@
 package org.chuangjian.identity.web;
 
 import java.io.IOException;
-import java.util.Optional;
 import org.chuangjian.identity.Administration;
 import org.chuangjian.organisation.Person;
 import org.chuangjian.organisation.Role;
@@ -9,6 +8,7 @@ import org.chuangjian.organisation.Unit;
 import org.chuangjian.shared.ImportReport;
 import org.chuangjian.shared.Paged;
 import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.web.UploadedTable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -77,7 +77,8 @@ class OrganisationApi {
     @PostMapping("/units/import")
     ImportReport importUnits(@RequestParam MultipartFile file, @RequestParam(defaultValue = "false") boolean dryRun)
             throws IOException {
-        return written(administration.importUnits(file.getBytes(), name(file), dryRun), dryRun);
+        UploadedTable table = UploadedTable.of(file);
+        return written(administration.importUnits(table.content(), table.name(), dryRun), dryRun);
     }
 
     @GetMapping("/people")
@@ -132,7 +133,8 @@ class OrganisationApi {
     @PostMapping("/people/import")
     ImportReport importPeople(@RequestParam MultipartFile file, @RequestParam(defaultValue = "false") boolean dryRun)
             throws IOException {
-        return written(administration.importPeople(file.getBytes(), name(file), dryRun), dryRun);
+        UploadedTable table = UploadedTable.of(file);
+        return written(administration.importPeople(table.content(), table.name(), dryRun), dryRun);
     }
 
     private static ImportReport written(ImportReport report, boolean dryRun) {
@@ -145,10 +147,6 @@ class OrganisationApi {
                 .with("created", report.created())
                 .with("changed", report.changed())
                 .with("problems", report.problems());
-    }
-
-    static String name(MultipartFile file) {
-        return Optional.ofNullable(file.getOriginalFilename()).orElse("");
     }
 
     record NewPassword(@Nullable String password) {}
