@@ -83,7 +83,10 @@ public class Jobs {
     }
 
     public Optional<Job> find(String id) {
-        return jdbc.sql("select * from job where id = ?").param(id).query(Job.class).optional();
+        return jdbc.sql("select * from job where id = ?")
+                .param(id)
+                .query(Job.class)
+                .optional();
     }
 
     /** The newest job of the kind for the subject. */
@@ -102,6 +105,12 @@ public class Jobs {
                         + " where id = ? and state in ('WAITING', 'RUNNING')")
                 .params(now(), id)
                 .update();
+    }
+
+    /** Forgets the jobs of a subject that is being removed. */
+    @Transactional
+    public void forget(String subject) {
+        jdbc.sql("delete from job where subject = ?").param(subject).update();
     }
 
     /** Takes up what waits, and what a node that is gone has left behind. */
