@@ -259,8 +259,8 @@ class ExampleWork {
             }
             case "免办" -> as(ExampleCounty.OFFICE, () -> requests.exempt(id, line.opinion));
             case "转办" -> {
-                Request request =
-                        as(clerk(assignment), () -> requests.ask(id, Request.Kind.TRANSFER, line.opinion, null, "cyzx"));
+                Request request = as(
+                        clerk(assignment), () -> requests.ask(id, Request.Kind.TRANSFER, line.opinion, null, "cyzx"));
                 as(ExampleCounty.OFFICE, () -> requests.decide(request.id(), true, "同意", null, null));
             }
             default -> throw new IllegalArgumentException(line.criterion + ": " + state);
