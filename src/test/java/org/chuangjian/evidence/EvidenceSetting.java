@@ -12,7 +12,6 @@ import liquibase.integration.spring.SpringLiquibase;
 import org.chuangjian.shared.Journal;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -90,7 +89,7 @@ final class EvidenceSetting implements AutoCloseable {
         context.close();
     }
 
-    @Configuration(proxyBeanMethods = false)
+    /** No configuration by name: a test that starts the whole product must not find it. */
     @EnableTransactionManagement
     static class Beans {
 
