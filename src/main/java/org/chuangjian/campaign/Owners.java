@@ -244,6 +244,9 @@ public class Owners {
     /** 转办: another unit takes the place of one, as lead or as supporter. */
     @Transactional
     public void handOver(String campaignId, String criterionCode, String from, String to) {
+        jdbc.sql("delete from ownership_support where campaign_id = ? and criterion_code = ? and unit_code = ?")
+                .params(campaignId, criterionCode, to)
+                .update();
         int led = jdbc.sql(
                         "update ownership set lead_unit = ? where campaign_id = ? and criterion_code = ? and lead_unit = ?")
                 .params(to, campaignId, criterionCode, from)

@@ -58,7 +58,7 @@ public class AssignmentWork {
     /** 签收 through our own pages: the clerk's name is put on the task, which the model reports to us as received. */
     @Transactional
     public Assignment receive(String id) {
-        Assignment assignment = assignments.require(id);
+        Assignment assignment = assignments.lock(id);
         CurrentUser user = access.requireFor(assignment.unitCode(), Permission.WORK_FOR_UNIT);
         if (assignment.state() != AssignmentState.TO_RECEIVE) {
             throw assignments.conflict(assignment);
@@ -86,6 +86,7 @@ public class AssignmentWork {
     /** 暂存: keeps the note as it is, unchecked but for its length. Saving counts as receiving. */
     @Transactional
     public Assignment saveDraft(String id, String note) {
+        assignments.lock(id);
         Assignment assignment = editable(id);
         CurrentUser user = access.requireFor(assignment.unitCode(), Permission.WORK_FOR_UNIT);
         assignments.update(
@@ -129,6 +130,7 @@ public class AssignmentWork {
      */
     @Transactional
     public Assignment submit(String id, @Nullable String note) {
+        assignments.lock(id);
         Assignment assignment = editable(id);
         if (note != null && !note.equals(assignment.draftNote())) {
             saveDraft(id, note);
@@ -164,7 +166,7 @@ public class AssignmentWork {
      */
     @Transactional
     public Assignment confirm(String id, boolean confirmed, @Nullable String opinion) {
-        Assignment assignment = assignments.require(id);
+        Assignment assignment = assignments.lock(id);
         CurrentUser user = access.requireFor(assignment.unitCode(), Permission.CONFIRM_FOR_UNIT);
         if (assignment.state() != AssignmentState.UNIT_REVIEW) {
             throw assignments.conflict(assignment);
@@ -207,7 +209,7 @@ public class AssignmentWork {
     @Transactional
     public Assignment review(String id, boolean accepted, @Nullable String reasonCode, @Nullable String opinion) {
         CurrentUser user = access.require(Permission.REVIEW);
-        Assignment assignment = assignments.require(id);
+        Assignment assignment = assignments.lock(id);
         if (assignment.state() != AssignmentState.OFFICE_REVIEW) {
             throw assignments.conflict(assignment);
         }

@@ -68,6 +68,20 @@ public class Assignments implements WorkProgress {
     }
 
     /**
+     * The assignment, with its row locked until the transaction ends: of two people acting at once the second waits
+     * here, and then finds the state the first has left.
+     *
+     * @throws Problem 404
+     */
+    Assignment lock(String id) {
+        jdbc.sql("select version from assignment where id = ? for update")
+                .param(id)
+                .query(Integer.class)
+                .optional();
+        return require(id);
+    }
+
+    /**
      * The assignment, if the signed-in person may read it: the office, leaders and auditors all of them, a unit its own.
      *
      * @throws Problem 403 for another unit's, 404 if there is none

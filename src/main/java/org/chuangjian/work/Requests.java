@@ -79,7 +79,7 @@ public class Requests {
             String reason,
             @Nullable LocalDate wantedDate,
             @Nullable String targetUnit) {
-        Assignment assignment = assignments.require(assignmentId);
+        Assignment assignment = assignments.lock(assignmentId);
         CurrentUser user = access.requireFor(assignment.unitCode(), Permission.WORK_FOR_UNIT);
         if (!assignment.state().withUnit()) {
             throw assignments.conflict(assignment);
@@ -202,7 +202,7 @@ public class Requests {
                     "该申请已由" + StringUtils.defaultString(now.decidedBy(), "他人") + "决定："
                             + now.state().label() + "。");
         }
-        Assignment assignment = assignments.require(request.assignmentId());
+        Assignment assignment = assignments.lock(request.assignmentId());
         if (granted) {
             if (!assignment.state().withUnit()) {
                 throw assignments.conflict(assignment);
@@ -272,7 +272,7 @@ public class Requests {
     @Transactional
     public Assignment exempt(String assignmentId, String reason) {
         CurrentUser user = access.require(Permission.REVIEW);
-        Assignment assignment = assignments.require(assignmentId);
+        Assignment assignment = assignments.lock(assignmentId);
         if (StringUtils.isBlank(reason)) {
             throw Problem.invalid("reason", "请写明免办理由。");
         }
