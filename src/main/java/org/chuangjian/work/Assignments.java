@@ -1,9 +1,11 @@
 package org.chuangjian.work;
 
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -197,6 +199,25 @@ public class Assignments implements WorkProgress {
                 .list();
     }
 
+    /** The units with overdue work in any campaign, most first, at most {@code limit}. */
+    public List<Late> late(int limit) {
+        access.require(Permission.READ_CAMPAIGNS);
+        return jdbc.sql(
+                        "select a.unit_code as unit, u.name as unit_name, count(*) as count from assignment a"
+                                + " join unit u on u.code = a.unit_code where a.state in (:states) and a.due_date < :today"
+                                + " group by a.unit_code, u.name order by count(*) desc, a.unit_code fetch first :limit rows only")
+                .param("states", AssignmentState.namesWithUnit())
+                .param("today", LocalDate.now(clock))
+                .param("limit", limit)
+                .query(Late.class)
+                .list();
+    }
+
+    /** How many assignments {@link #page} would find. */
+    public long count(Filter filter) {
+        return page(filter, 0, 1).total();
+    }
+
     @Override
     public Set<String> launchedPairs(String campaignId) {
         return Set.copyOf(jdbc.sql("select criterion_code || '/' || unit_code from assignment where campaign_id = ?"
@@ -321,8 +342,8 @@ public class Assignments implements WorkProgress {
     /**
      * Which assignments are wanted; null or blank means any.
      *
-     * @param only {@code open}, {@code overdue}, {@code review} (waits for the office), {@code unit} (waits for the
-     *     unit)
+     * @param only {@code open}, {@code current} (all but those handed over), {@code overdue}, {@code week} (due by
+     *     Sunday), {@code review} (waits for the office), {@code unit} (waits for the unit)
      * @param group a first-level indicator
      * @param text looked for in code and indicator
      */
@@ -358,6 +379,13 @@ public class Assignments implements WorkProgress {
                 switch (only) {
                     case "open" -> conditions.add("a.open");
                     case "review" -> conditions.add("a.state = 'OFFICE_REVIEW'");
+                    case "current" -> conditions.add("a.state <> 'HANDED_OVER'");
+                    case "week" -> {
+                        conditions.add("a.state in (:with) and a.due_date between :today and :sunday");
+                        parameters.put("with", AssignmentState.namesWithUnit());
+                        parameters.put("today", today);
+                        parameters.put("sunday", today.with(TemporalAdjusters.nextOrSame(DayOfWeek.SUNDAY)));
+                    }
                     case "unit" -> {
                         conditions.add("a.state in (:with)");
                         parameters.put("with", AssignmentState.namesWithUnit());
@@ -367,7 +395,8 @@ public class Assignments implements WorkProgress {
                         parameters.put("with", AssignmentState.namesWithUnit());
                         parameters.put("today", today);
                     }
-                    default -> throw Problem.badRequest("only", "筛选条件 only 只能是 open、overdue、review 或 unit。");
+                    default ->
+                        throw Problem.badRequest("only", "筛选条件 only 只能是 open、current、overdue、week、review 或 unit。");
                 }
             }
         }
