@@ -309,8 +309,8 @@ public class Assignments implements WorkProgress {
     /**
      * Which assignments are wanted; null or blank means any.
      *
-     * @param only {@code open}, {@code overdue}, {@code review} (waits for the office), {@code unit} (waits for the
-     *     unit)
+     * @param only {@code counted} (neither exempt nor handed over), {@code open}, {@code overdue}, {@code review} (waits
+     *     for the office), {@code unit} (waits for the unit)
      * @param group a first-level indicator
      * @param text looked for in code and indicator
      */
@@ -344,6 +344,7 @@ public class Assignments implements WorkProgress {
             }
             if (StringUtils.isNotBlank(only)) {
                 switch (only) {
+                    case "counted" -> conditions.add("a.state not in ('EXEMPT', 'HANDED_OVER')");
                     case "open" -> conditions.add("a.open");
                     case "review" -> conditions.add("a.state = 'OFFICE_REVIEW'");
                     case "unit" -> {
@@ -355,7 +356,7 @@ public class Assignments implements WorkProgress {
                         parameters.put("with", AssignmentState.namesWithUnit());
                         parameters.put("today", today);
                     }
-                    default -> throw Problem.badRequest("only", "筛选条件 only 只能是 open、overdue、review 或 unit。");
+                    default -> throw Problem.badRequest("only", "筛选条件 only 只能是 counted、open、overdue、review 或 unit。");
                 }
             }
         }
