@@ -90,7 +90,8 @@ public class CampaignBoard {
                 campaign.launchedAt(),
                 new Counts(line.progress().total(), line.progress().byState()),
                 milestones(campaign, kind),
-                campaign.active() ? flow.waitingFor(campaign.id()).orElse(null) : null);
+                campaign.active() ? flow.waitingFor(campaign.id()).orElse(null) : null,
+                kind.level().label());
     }
 
     private List<MilestoneView> milestones(Campaign campaign, CampaignKind kind) {
@@ -123,8 +124,7 @@ public class CampaignBoard {
         List<String> ids = shown.stream().map(Campaign::id).toList();
         LocalDate today = LocalDate.now(clock);
         int widest = shown.stream()
-                .mapToInt(campaign ->
-                        kinds.require(campaign.kind()).periods().nearDueWorkingDays())
+                .mapToInt(campaign -> kinds.require(campaign.kind()).periods().nearDueWorkingDays())
                 .max()
                 .orElse(0);
         return new Facts(
@@ -138,8 +138,8 @@ public class CampaignBoard {
 
     private Line line(Campaign campaign, Facts facts) {
         CampaignKind kind = kinds.require(campaign.kind());
-        WorkProgress.Progress progress = facts.progress()
-                .getOrDefault(campaign.id(), new WorkProgress.Progress(0, 0, 0, 0, Map.of()));
+        WorkProgress.Progress progress =
+                facts.progress().getOrDefault(campaign.id(), new WorkProgress.Progress(0, 0, 0, 0, Map.of()));
         List<Milestone> open = facts.milestones().getOrDefault(campaign.id(), List.of());
         Verdict verdict = verdict(campaign, kind, progress, facts.whole() ? open : List.of(), facts.today());
         int left = campaign.acceptanceDate().isBefore(facts.today())
@@ -182,7 +182,8 @@ public class CampaignBoard {
         if (progress.overdue() > 0) {
             return new Verdict(
                     Lamp.RED,
-                    progress.overdue() + " 项任务逾期" + (late.isEmpty() ? "" : "，节点“" + late.get(0).name() + "”逾期"));
+                    progress.overdue() + " 项任务逾期"
+                            + (late.isEmpty() ? "" : "，节点“" + late.get(0).name() + "”逾期"));
         }
         if (!late.isEmpty()) {
             return new Verdict(
@@ -191,18 +192,16 @@ public class CampaignBoard {
         LocalDate nearDue = nearDue(kind);
         if (progress.nearDue() > 0) {
             return new Verdict(
-                    Lamp.YELLOW,
-                    progress.nearDue() + " 项任务将在 " + kind.periods().nearDueWorkingDays() + " 个工作日内到期");
+                    Lamp.YELLOW, progress.nearDue() + " 项任务将在 " + kind.periods().nearDueWorkingDays() + " 个工作日内到期");
         }
         if (!open.isEmpty() && !open.get(0).dueDate().isAfter(nearDue)) {
             return new Verdict(
-                    Lamp.YELLOW, "节点“" + open.get(0).name() + "”将于 " + open.get(0).dueDate() + " 到期");
+                    Lamp.YELLOW,
+                    "节点“" + open.get(0).name() + "”将于 " + open.get(0).dueDate() + " 到期");
         }
         return new Verdict(
                 Lamp.GREEN,
-                progress.total() == 0
-                        ? "按计划推进"
-                        : "按计划推进，任务通过 " + progress.accepted() + "/" + progress.total());
+                progress.total() == 0 ? "按计划推进" : "按计划推进，任务通过 " + progress.accepted() + "/" + progress.total());
     }
 
     private record Facts(
@@ -236,7 +235,10 @@ public class CampaignBoard {
             WorkProgress.Progress progress,
             @Nullable Milestone next) {}
 
-    /** @param waitingFor what the stage waits for the office to complete; null while it waits for something else */
+    /**
+     * @param waitingFor what the stage waits for the office to complete; null while it waits for something else
+     * @param levelName 创建级别 in words
+     */
     public record Detail(
             String id,
             String kind,
@@ -255,7 +257,17 @@ public class CampaignBoard {
             @Nullable OffsetDateTime launchedAt,
             Counts assignments,
             List<MilestoneView> milestones,
-            CampaignFlow.@Nullable Step waitingFor) {}
+            CampaignFlow.@Nullable Step waitingFor,
+            String levelName) {
+
+        /** The milestone the current stage cannot end without; null where the stage has none left. */
+        public @Nullable MilestoneView gate() {
+            return milestones.stream()
+                    .filter(it -> it.gate() && it.stage().equals(stage) && it.reachedAt() == null)
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
 
     /** @param status DONE, CURRENT or AHEAD */
     public record StageView(String code, String name, String status) {}

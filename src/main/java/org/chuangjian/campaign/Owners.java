@@ -69,8 +69,7 @@ public class Owners {
      */
     void propose(Campaign campaign, CampaignKind kind) {
         Map<CriterionType, LocalDate> deadlines = new EnumMap<>(CriterionType.class);
-        kind.deadlines()
-                .forEach((type, days) -> deadlines.put(type, deadline(campaign, workingDays, days)));
+        kind.deadlines().forEach((type, days) -> deadlines.put(type, deadline(campaign, workingDays, days)));
         Map<String, List<Unit>> matches = new LinkedHashMap<>();
         List<Ownership> proposal = new ArrayList<>();
         for (Criterion criterion : criteriaSets.criteria(campaign.criteriaSetId())) {
@@ -123,7 +122,8 @@ public class Owners {
 
     private void insertSupport(String campaignId, List<Ownership> ownerships) {
         List<String[]> rows = ownerships.stream()
-                .flatMap(it -> it.supporting().stream().map(unit -> new String[] {campaignId, it.criterionCode(), unit}))
+                .flatMap(it ->
+                        it.supporting().stream().map(unit -> new String[] {campaignId, it.criterionCode(), unit}))
                 .toList();
         batches.batchUpdate(
                 "insert into ownership_support (campaign_id, criterion_code, unit_code) values (?, ?, ?)",
@@ -141,8 +141,8 @@ public class Owners {
         Map<String, List<String>> support = new LinkedHashMap<>();
         jdbc.sql("select criterion_code, unit_code from ownership_support where campaign_id = ? order by unit_code")
                 .param(campaignId)
-                .query((rs, row) ->
-                        support.computeIfAbsent(rs.getString(1), code -> new ArrayList<>()).add(rs.getString(2)))
+                .query((rs, row) -> support.computeIfAbsent(rs.getString(1), code -> new ArrayList<>())
+                        .add(rs.getString(2)))
                 .list();
         return jdbc.sql("select o.* from ownership o join campaign k on k.id = o.campaign_id join criterion c"
                         + " on c.set_id = k.criteria_set_id and c.code = o.criterion_code"
@@ -183,30 +183,10 @@ public class Owners {
                 .query(Campaign.class)
                 .optional()
                 .orElseThrow(() -> Problem.notFound("没有这个创建活动。")));
-        Map<String, Ownership> current = of(campaignId).stream()
-                .collect(Collectors.toMap(Ownership::criterionCode, it -> it, (a, b) -> a, LinkedHashMap::new));
-        Set<String> launched = launchedPairs(campaignId);
         List<RowProblem> problems = new ArrayList<>();
-        Map<String, List<Unit>> matches = new LinkedHashMap<>();
-        List<Ownership> wanted = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        for (Change change : changes) {
-            Ownership before = current.get(change.criterionCode());
-            if (before == null) {
-                problems.add(new RowProblem(change.row(), "编码", "本活动的细则中没有指标“" + change.criterionCode() + "”。"));
-                continue;
-            }
-            if (!seen.add(change.criterionCode())) {
-                problems.add(new RowProblem(change.row(), "编码", "指标“" + change.criterionCode() + "”重复出现，请只保留一行。"));
-                continue;
-            }
-            merged(campaign, before, change, matches, problems).ifPresent(after -> {
-                if (!after.equals(before)) {
-                    checkLaunched(before, after, launched, change.row(), problems);
-                    wanted.add(after);
-                }
-            });
-        }
+        List<Ownership> wanted = wanted(campaign, changes, problems).stream()
+                .map(Difference::after)
+                .toList();
         if (problems.isEmpty() && !wanted.isEmpty()) {
             write(campaignId, wanted);
             journal.write(
@@ -222,10 +202,53 @@ public class Owners {
         return problems;
     }
 
+    /** What {@link #change} would do; nothing is written. */
+    public Plan preview(String campaignId, List<Change> changes) {
+        access.require(Permission.MANAGE_CAMPAIGNS);
+        Campaign campaign = Campaigns.requireActive(jdbc.sql("select * from campaign where id = ?")
+                .param(campaignId)
+                .query(Campaign.class)
+                .optional()
+                .orElseThrow(() -> Problem.notFound("没有这个创建活动。")));
+        List<RowProblem> problems = new ArrayList<>();
+        return new Plan(wanted(campaign, changes, problems), problems);
+    }
+
+    private List<Difference> wanted(Campaign campaign, List<Change> changes, List<RowProblem> problems) {
+        Map<String, Ownership> current = of(campaign.id()).stream()
+                .collect(Collectors.toMap(Ownership::criterionCode, it -> it, (a, b) -> a, LinkedHashMap::new));
+        Set<String> launched = launchedPairs(campaign.id());
+        Map<String, List<Unit>> matches = new LinkedHashMap<>();
+        List<Difference> wanted = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (Change change : changes) {
+            Ownership before = current.get(change.criterionCode());
+            if (before == null) {
+                problems.add(new RowProblem(change.row(), "编码", "本活动的细则中没有指标“" + change.criterionCode() + "”。"));
+                continue;
+            }
+            if (!seen.add(change.criterionCode())) {
+                problems.add(new RowProblem(change.row(), "编码", "指标“" + change.criterionCode() + "”重复出现，请只保留一行。"));
+                continue;
+            }
+            merged(campaign, before, change, matches, problems).ifPresent(after -> {
+                if (!after.equals(before)) {
+                    checkLaunched(before, after, launched, change.row(), problems);
+                    wanted.add(new Difference(before, after));
+                }
+            });
+        }
+        return wanted;
+    }
+
     /** 转办: another unit takes the place of one, as lead or as supporter. */
     @Transactional
     public void handOver(String campaignId, String criterionCode, String from, String to) {
-        int led = jdbc.sql("update ownership set lead_unit = ? where campaign_id = ? and criterion_code = ? and lead_unit = ?")
+        jdbc.sql("delete from ownership_support where campaign_id = ? and criterion_code = ? and unit_code = ?")
+                .params(campaignId, criterionCode, to)
+                .update();
+        int led = jdbc.sql(
+                        "update ownership set lead_unit = ? where campaign_id = ? and criterion_code = ? and lead_unit = ?")
                 .params(to, campaignId, criterionCode, from)
                 .update();
         if (led == 0) {
@@ -277,16 +300,18 @@ public class Owners {
                 lead,
                 supporting.stream().sorted().toList(),
                 deadline,
-                change.evidenceRequired() == null ? before.evidenceRequired() : change.evidenceRequired().strip(),
+                change.evidenceRequired() == null
+                        ? before.evidenceRequired()
+                        : change.evidenceRequired().strip(),
                 change.lead() == null ? before.unmatched() : lead == null ? before.unmatched() : ""));
     }
 
     private @Nullable String unit(
             String name, String column, int row, Map<String, List<Unit>> matches, List<RowProblem> problems) {
-        List<Unit> found = matches.computeIfAbsent(name.strip(), wanted -> units.find(wanted)
-                .filter(Unit::active)
-                .map(List::of)
-                .orElseGet(() -> units.matching(wanted)));
+        List<Unit> found = matches.computeIfAbsent(
+                name.strip(),
+                wanted ->
+                        units.find(wanted).filter(Unit::active).map(List::of).orElseGet(() -> units.matching(wanted)));
         if (found.size() == 1) {
             return found.get(0).code();
         }
@@ -350,6 +375,18 @@ public class Owners {
                     statement.setString(6, it.criterionCode());
                 });
         insertSupport(campaignId, wanted);
+    }
+
+    /** One criterion whose ownership becomes another. */
+    public record Difference(Ownership before, Ownership after) {}
+
+    /** What changes would bring about, and what stands against them. */
+    public record Plan(List<Difference> differences, List<RowProblem> problems) {
+
+        public Plan {
+            differences = List.copyOf(differences);
+            problems = List.copyOf(problems);
+        }
     }
 
     /**

@@ -58,7 +58,7 @@ public class AssignmentWork {
     /** 签收 through our own pages: the clerk's name is put on the task, which the model reports to us as received. */
     @Transactional
     public Assignment receive(String id) {
-        Assignment assignment = assignments.require(id);
+        Assignment assignment = assignments.lock(id);
         CurrentUser user = access.requireFor(assignment.unitCode(), Permission.WORK_FOR_UNIT);
         if (assignment.state() != AssignmentState.TO_RECEIVE) {
             throw assignments.conflict(assignment);
@@ -77,10 +77,7 @@ public class AssignmentWork {
         CurrentUser user = access.requireFor(assignment.unitCode(), Permission.WORK_FOR_UNIT);
         boolean first = assignment.receivedAt() == null;
         assignments.update(
-                assignment,
-                AssignmentState.IN_PROGRESS,
-                user.name(),
-                first ? Map.of("received_at", now()) : Map.of());
+                assignment, AssignmentState.IN_PROGRESS, user.name(), first ? Map.of("received_at", now()) : Map.of());
         if (first) {
             write(user, assignment, "签收", "");
         }
@@ -89,6 +86,7 @@ public class AssignmentWork {
     /** 暂存: keeps the note as it is, unchecked but for its length. Saving counts as receiving. */
     @Transactional
     public Assignment saveDraft(String id, String note) {
+        assignments.lock(id);
         Assignment assignment = editable(id);
         CurrentUser user = access.requireFor(assignment.unitCode(), Permission.WORK_FOR_UNIT);
         assignments.update(
@@ -132,6 +130,7 @@ public class AssignmentWork {
      */
     @Transactional
     public Assignment submit(String id, @Nullable String note) {
+        assignments.lock(id);
         Assignment assignment = editable(id);
         if (note != null && !note.equals(assignment.draftNote())) {
             saveDraft(id, note);
@@ -146,9 +145,7 @@ public class AssignmentWork {
         Assignment assignment = editable(id);
         CurrentUser user = access.current();
         if (StringUtils.isNotBlank(assignment.evidenceRequired()) && evidence.count(id) == 0) {
-            throw Problem.invalid(
-                    "evidence-missing",
-                    "还没有上传佐证材料，请先上传再提交。本任务应交：" + assignment.evidenceRequired() + "。");
+            throw Problem.invalid("evidence-missing", "还没有上传佐证材料，请先上传再提交。本任务应交：" + assignment.evidenceRequired() + "。");
         }
         Map<String, @Nullable Object> changes = new LinkedHashMap<>();
         changes.put("note", assignment.draftNote());
@@ -169,7 +166,7 @@ public class AssignmentWork {
      */
     @Transactional
     public Assignment confirm(String id, boolean confirmed, @Nullable String opinion) {
-        Assignment assignment = assignments.require(id);
+        Assignment assignment = assignments.lock(id);
         CurrentUser user = access.requireFor(assignment.unitCode(), Permission.CONFIRM_FOR_UNIT);
         if (assignment.state() != AssignmentState.UNIT_REVIEW) {
             throw assignments.conflict(assignment);
@@ -212,7 +209,7 @@ public class AssignmentWork {
     @Transactional
     public Assignment review(String id, boolean accepted, @Nullable String reasonCode, @Nullable String opinion) {
         CurrentUser user = access.require(Permission.REVIEW);
-        Assignment assignment = assignments.require(id);
+        Assignment assignment = assignments.lock(id);
         if (assignment.state() != AssignmentState.OFFICE_REVIEW) {
             throw assignments.conflict(assignment);
         }
@@ -256,9 +253,8 @@ public class AssignmentWork {
 
     private CampaignKind.ReasonCode reason(Assignment assignment, @Nullable String code) {
         CampaignKind kind = kinds.require(assignment.kind());
-        return kind.reasonCode(StringUtils.defaultString(code)).orElseThrow(() -> Problem.invalid(
-                        "reason-code", "请选择退回原因。")
-                .with("reasonCodes", kind.reasonCodes()));
+        return kind.reasonCode(StringUtils.defaultString(code))
+                .orElseThrow(() -> Problem.invalid("reason-code", "请选择退回原因。").with("reasonCodes", kind.reasonCodes()));
     }
 
     private static Map<String, Object> decisions(

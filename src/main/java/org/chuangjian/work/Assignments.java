@@ -1,9 +1,11 @@
 package org.chuangjian.work;
 
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -31,8 +33,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Assignments implements WorkProgress {
 
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             select a.*, k.name as campaign_name, k.kind, c.level1, c.level2, c.requirement, c.points, c.rule_text,
                    coalesce(o.evidence_required, c.evidence_text) as evidence_required, u.name as unit_name
               from assignment a
@@ -55,12 +56,29 @@ public class Assignments implements WorkProgress {
     }
 
     public Optional<Assignment> find(String id) {
-        return jdbc.sql(SELECT + " where a.id = ?").param(id).query(Assignment.class).optional();
+        return jdbc.sql(SELECT + " where a.id = ?")
+                .param(id)
+                .query(Assignment.class)
+                .optional();
     }
 
     /** @throws Problem 404 */
     public Assignment require(String id) {
         return find(id).orElseThrow(() -> Problem.notFound("没有这项任务，或您无权查看。"));
+    }
+
+    /**
+     * The assignment, with its row locked until the transaction ends: of two people acting at once the second waits
+     * here, and then finds the state the first has left.
+     *
+     * @throws Problem 404
+     */
+    Assignment lock(String id) {
+        jdbc.sql("select version from assignment where id = ? for update")
+                .param(id)
+                .query(Integer.class)
+                .optional();
+        return require(id);
     }
 
     /**
@@ -142,11 +160,7 @@ public class Assignments implements WorkProgress {
             progress.put(
                     campaign,
                     new Progress(
-                            total,
-                            counts.getOrDefault(AssignmentState.ACCEPTED.name(), 0),
-                            sums[0],
-                            sums[1],
-                            counts));
+                            total, counts.getOrDefault(AssignmentState.ACCEPTED.name(), 0), sums[0], sums[1], counts));
         });
         return progress;
     }
@@ -172,16 +186,36 @@ public class Assignments implements WorkProgress {
 
     @Override
     public List<Late> late(String campaignId, LocalDate today, int limit) {
-        return jdbc.sql("select a.unit_code as unit, u.name as unit_name, count(*) as count from assignment a"
-                        + " join unit u on u.code = a.unit_code where a.campaign_id = :campaign"
-                        + " and a.state in (:states) and a.due_date < :today"
-                        + " group by a.unit_code, u.name order by count(*) desc, a.unit_code fetch first :limit rows only")
+        return jdbc.sql(
+                        "select a.unit_code as unit, u.name as unit_name, count(*) as count from assignment a"
+                                + " join unit u on u.code = a.unit_code where a.campaign_id = :campaign"
+                                + " and a.state in (:states) and a.due_date < :today"
+                                + " group by a.unit_code, u.name order by count(*) desc, a.unit_code fetch first :limit rows only")
                 .param("campaign", campaignId)
                 .param("states", AssignmentState.namesWithUnit())
                 .param("today", today)
                 .param("limit", limit)
                 .query(Late.class)
                 .list();
+    }
+
+    /** The units with overdue work in any campaign, most first, at most {@code limit}. */
+    public List<Late> late(int limit) {
+        access.require(Permission.READ_CAMPAIGNS);
+        return jdbc.sql(
+                        "select a.unit_code as unit, u.name as unit_name, count(*) as count from assignment a"
+                                + " join unit u on u.code = a.unit_code where a.state in (:states) and a.due_date < :today"
+                                + " group by a.unit_code, u.name order by count(*) desc, a.unit_code fetch first :limit rows only")
+                .param("states", AssignmentState.namesWithUnit())
+                .param("today", LocalDate.now(clock))
+                .param("limit", limit)
+                .query(Late.class)
+                .list();
+    }
+
+    /** How many assignments {@link #page} would find. */
+    public long count(Filter filter) {
+        return page(filter, 0, 1).total();
     }
 
     @Override
@@ -209,8 +243,7 @@ public class Assignments implements WorkProgress {
                 .single();
     }
 
-    private static final String MISSING =
-            """
+    private static final String MISSING = """
             select w.campaign_id, c.id as criterion_id, c.code as criterion_code, c.type as criterion_type, c.position,
                    w.unit_code, w.role, w.deadline
               from (select campaign_id, criterion_code, lead_unit as unit_code, 'LEAD' as role, deadline
@@ -309,8 +342,13 @@ public class Assignments implements WorkProgress {
     /**
      * Which assignments are wanted; null or blank means any.
      *
+<<<<<<< HEAD
      * @param only {@code counted} (neither exempt nor handed over), {@code open}, {@code overdue}, {@code review} (waits
      *     for the office), {@code unit} (waits for the unit)
+=======
+     * @param only {@code open}, {@code current} (all but those handed over), {@code overdue}, {@code week} (due by
+     *     Sunday), {@code review} (waits for the office), {@code unit} (waits for the unit)
+>>>>>>> office
      * @param group a first-level indicator
      * @param text looked for in code and indicator
      */
@@ -347,6 +385,13 @@ public class Assignments implements WorkProgress {
                     case "counted" -> conditions.add("a.state not in ('EXEMPT', 'HANDED_OVER')");
                     case "open" -> conditions.add("a.open");
                     case "review" -> conditions.add("a.state = 'OFFICE_REVIEW'");
+                    case "current" -> conditions.add("a.state <> 'HANDED_OVER'");
+                    case "week" -> {
+                        conditions.add("a.state in (:with) and a.due_date between :today and :sunday");
+                        parameters.put("with", AssignmentState.namesWithUnit());
+                        parameters.put("today", today);
+                        parameters.put("sunday", today.with(TemporalAdjusters.nextOrSame(DayOfWeek.SUNDAY)));
+                    }
                     case "unit" -> {
                         conditions.add("a.state in (:with)");
                         parameters.put("with", AssignmentState.namesWithUnit());
@@ -356,7 +401,12 @@ public class Assignments implements WorkProgress {
                         parameters.put("with", AssignmentState.namesWithUnit());
                         parameters.put("today", today);
                     }
+<<<<<<< HEAD
                     default -> throw Problem.badRequest("only", "筛选条件 only 只能是 counted、open、overdue、review 或 unit。");
+=======
+                    default ->
+                        throw Problem.badRequest("only", "筛选条件 only 只能是 open、current、overdue、week、review 或 unit。");
+>>>>>>> office
                 }
             }
         }
