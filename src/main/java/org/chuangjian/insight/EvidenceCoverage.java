@@ -14,8 +14,7 @@ public record EvidenceCoverage(List<Line> criteria) {
     }
 
     public int count(Covered covered) {
-        return (int)
-                criteria.stream().filter(line -> line.covered() == covered).count();
+        return (int) criteria.stream().filter(line -> line.covered() == covered).count();
     }
 
     /** Criteria with accepted evidence, of all. */
@@ -33,8 +32,8 @@ public record EvidenceCoverage(List<Line> criteria) {
     /** By first-level indicator, in the order of the table. */
     public Map<String, EvidenceCoverage> byGroup() {
         Map<String, List<Line>> groups = new LinkedHashMap<>();
-        criteria.forEach(line -> groups.computeIfAbsent(line.level1(), name -> new ArrayList<>())
-                .add(line));
+        criteria.forEach(line ->
+                groups.computeIfAbsent(line.level1(), name -> new ArrayList<>()).add(line));
         Map<String, EvidenceCoverage> byGroup = new LinkedHashMap<>();
         groups.forEach((name, lines) -> byGroup.put(name, new EvidenceCoverage(lines)));
         return byGroup;

@@ -235,9 +235,8 @@ public class Standings {
     public Wall wall(Campaign campaign) {
         LocalDate today = LocalDate.now(clock);
         LocalDate near = nearDue(campaign.kind(), today);
-        Scope scope = ownUnit()
-                .and("a.state <> 'HANDED_OVER'")
-                .and("a.campaign_id = :campaign", "campaign", campaign.id());
+        Scope scope =
+                ownUnit().and("a.state <> 'HANDED_OVER'").and("a.campaign_id = :campaign", "campaign", campaign.id());
         Map<String, Map<String, Wall.Cell>> cells = new LinkedHashMap<>();
         Map<String, String> names = new HashMap<>();
         Map<String, Tally> byUnit = new HashMap<>();
@@ -279,10 +278,9 @@ public class Standings {
                 .filter(column -> whole || byCriterion.containsKey(column.code()))
                 .toList();
         List<Wall.Row> rows = new ArrayList<>();
-        cells.forEach((unit, ofUnit) -> rows.add(new Wall.Row(
-                unit, names.getOrDefault(unit, unit), byUnit.getOrDefault(unit, Tally.NONE), ofUnit)));
-        return new Wall(
-                columns, rows, groups(columns), byUnit.values().stream().reduce(Tally.NONE, Tally::plus));
+        cells.forEach((unit, ofUnit) -> rows.add(
+                new Wall.Row(unit, names.getOrDefault(unit, unit), byUnit.getOrDefault(unit, Tally.NONE), ofUnit)));
+        return new Wall(columns, rows, groups(columns), byUnit.values().stream().reduce(Tally.NONE, Tally::plus));
     }
 
     private static Tally one(AssignmentState state, Lamp lamp, int returns) {
@@ -306,7 +304,8 @@ public class Standings {
         for (Wall.Column column : columns) {
             int last = groups.size() - 1;
             if (last >= 0 && groups.get(last).name().equals(column.level1())) {
-                groups.set(last, new Wall.Group(column.level1(), groups.get(last).span() + 1));
+                groups.set(
+                        last, new Wall.Group(column.level1(), groups.get(last).span() + 1));
             } else {
                 groups.add(new Wall.Group(column.level1(), 1));
             }

@@ -342,13 +342,9 @@ public class Assignments implements WorkProgress {
     /**
      * Which assignments are wanted; null or blank means any.
      *
-<<<<<<< HEAD
-     * @param only {@code counted} (neither exempt nor handed over), {@code open}, {@code overdue}, {@code review} (waits
-     *     for the office), {@code unit} (waits for the unit)
-=======
-     * @param only {@code open}, {@code current} (all but those handed over), {@code overdue}, {@code week} (due by
-     *     Sunday), {@code review} (waits for the office), {@code unit} (waits for the unit)
->>>>>>> office
+     * @param only {@code open}, {@code current} (all but those handed over), {@code counted} (neither exempt nor handed
+     *     over), {@code overdue}, {@code week} (due by Sunday), {@code review} (waits for the office), {@code unit}
+     *     (waits for the unit)
      * @param group a first-level indicator
      * @param text looked for in code and indicator
      */
@@ -401,12 +397,9 @@ public class Assignments implements WorkProgress {
                         parameters.put("with", AssignmentState.namesWithUnit());
                         parameters.put("today", today);
                     }
-<<<<<<< HEAD
-                    default -> throw Problem.badRequest("only", "筛选条件 only 只能是 counted、open、overdue、review 或 unit。");
-=======
                     default ->
-                        throw Problem.badRequest("only", "筛选条件 only 只能是 open、current、overdue、week、review 或 unit。");
->>>>>>> office
+                        throw Problem.badRequest(
+                                "only", "筛选条件 only 只能是 open、current、counted、overdue、week、review 或 unit。");
                 }
             }
         }

@@ -64,8 +64,8 @@ class DashboardPages {
     String dashboard(Model model) {
         access.require(Permission.READ_DASHBOARDS);
         List<CampaignBoard.Line> lines = board.lines(0, CAMPAIGNS).items();
-        Map<String, Tally> tallies = standings.byCampaign(
-                lines.stream().map(CampaignBoard.Line::id).toList());
+        Map<String, Tally> tallies =
+                standings.byCampaign(lines.stream().map(CampaignBoard.Line::id).toList());
         List<Card> active = new ArrayList<>();
         List<Card> ended = new ArrayList<>();
         Tally sum = Tally.NONE;

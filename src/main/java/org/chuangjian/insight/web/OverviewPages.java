@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.ResponseBody;
 /** One campaign: 概览, the rows of its evidence coverage, 挂图作战. */
 @Controller
 @RequestMapping("/campaigns/{id}")
-class CampaignPages {
+class OverviewPages {
 
     private static final int OVERDUE = 15;
 
@@ -36,7 +36,7 @@ class CampaignPages {
     private final Charts charts;
     private final Clock clock;
 
-    CampaignPages(
+    OverviewPages(
             Campaigns campaigns,
             CampaignBoard board,
             CampaignFlow flow,
@@ -59,8 +59,7 @@ class CampaignPages {
         model.addAttribute("units", units);
         model.addAttribute("chart", charts.units(units, unit -> tasksOf(id, unit.unit())));
         model.addAttribute("groups", standings.byGroup(id));
-        model.addAttribute(
-                "sum", units.stream().map(Standings.OfUnit::tally).reduce(Tally.NONE, Tally::plus));
+        model.addAttribute("sum", units.stream().map(Standings.OfUnit::tally).reduce(Tally.NONE, Tally::plus));
         model.addAttribute("states", standings.byState(id));
         model.addAttribute("overdue", standings.overdue(id, OVERDUE));
         model.addAttribute("coverage", standings.coverage(id));
