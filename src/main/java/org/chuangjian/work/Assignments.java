@@ -312,6 +312,19 @@ public class Assignments implements WorkProgress {
         }
     }
 
+    /** Ends what is open in a campaign that was given up; answers the ids. */
+    List<String> endAll(String campaignId, String by) {
+        List<String> open = jdbc.sql("select id from assignment where campaign_id = ? and open for update")
+                .param(campaignId)
+                .query(String.class)
+                .list();
+        jdbc.sql("update assignment set state = 'EXEMPT', open = false, opinion = '创建终止', last_at = ?, last_by = ?,"
+                        + " version = version + 1 where campaign_id = ? and open")
+                .params(now(), by, campaignId)
+                .update();
+        return open;
+    }
+
     /** The answer to somebody who comes too late. */
     Problem conflict(Assignment assignment) {
         return Problem.conflict(
