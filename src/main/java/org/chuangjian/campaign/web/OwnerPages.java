@@ -140,8 +140,7 @@ class OwnerPages {
         return rowOf(campaign, edit ? new Edit(code, null, null, null, null) : null, code, null, model);
     }
 
-    private String rowOf(
-            Campaign campaign, @Nullable Edit edit, String code, @Nullable String error, Model model) {
+    private String rowOf(Campaign campaign, @Nullable Edit edit, String code, @Nullable String error, Model model) {
         Row row = rows(campaign).stream()
                 .filter(it -> it.criterion().code().equals(code))
                 .findFirst()
@@ -285,7 +284,8 @@ class OwnerPages {
                 redirect.addFlashAttribute("done", "责任分解表已导入。");
                 return "redirect:/campaigns/" + id + "/criteria";
             }
-            redirect.addFlashAttribute("failed", "检查之后数据有了变化，什么也没有写入：" + problems.get(0).reason() + "请重新检查。");
+            redirect.addFlashAttribute(
+                    "failed", "检查之后数据有了变化，什么也没有写入：" + problems.get(0).reason() + "请重新检查。");
         } catch (Problem problem) {
             redirect.addFlashAttribute("failed", problem.detail());
         }
@@ -342,7 +342,10 @@ class OwnerPages {
 
     /** One criterion with its owners by name. */
     public record Row(
-            Criterion criterion, Ownership ownership, @Nullable String leadName, List<String> supportingNames) {
+            Criterion criterion,
+            Ownership ownership,
+            @Nullable String leadName,
+            List<String> supportingNames) {
 
         public boolean owned() {
             return ownership.owned();
@@ -404,7 +407,10 @@ class OwnerPages {
      * @param only {@code unowned}
      */
     public record Filter(
-            @Nullable String only, @Nullable CriterionType type, @Nullable String unit, @Nullable String text) {
+            @Nullable String only,
+            @Nullable CriterionType type,
+            @Nullable String unit,
+            @Nullable String text) {
 
         boolean takes(Row row) {
             Criterion it = row.criterion();
@@ -456,7 +462,11 @@ class OwnerPages {
         static Difference of(Owners.Difference it, Map<String, String> names) {
             List<String[]> fields = new ArrayList<>();
             add(fields, "牵头单位", name(it.before().lead(), names), name(it.after().lead(), names));
-            add(fields, "配合单位", named(it.before().supporting(), names), named(it.after().supporting(), names));
+            add(
+                    fields,
+                    "配合单位",
+                    named(it.before().supporting(), names),
+                    named(it.after().supporting(), names));
             add(
                     fields,
                     "办理期限",

@@ -110,7 +110,8 @@ class EvidencePages {
         add(here, values, "criterion", criterion);
         add(here, values, "state", state);
         add(here, values, "text", text);
-        model.addAttribute("here", here.encode().buildAndExpand(values.toArray()).toUriString());
+        model.addAttribute(
+                "here", here.encode().buildAndExpand(values.toArray()).toUriString());
         return "evidence/ledger";
     }
 
@@ -169,8 +170,8 @@ class EvidencePages {
             parts.add(new Part(view, documents, missing(view, documents.size())));
         }
         Map<String, String> unitOf = new LinkedHashMap<>();
-        tasks.items().forEach(it -> unitOf.put(
-                it.assignment().id(), it.assignment().unitName()));
+        tasks.items()
+                .forEach(it -> unitOf.put(it.assignment().id(), it.assignment().unitName()));
         model.addAttribute("detail", board.detail(campaign));
         model.addAttribute("criterion", criterion);
         model.addAttribute("ownership", ownership);

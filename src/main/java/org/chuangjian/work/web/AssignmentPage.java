@@ -138,11 +138,7 @@ class AssignmentPage {
         Typed typed = form.of(request);
         try {
             Request decided = requests.decide(
-                    request,
-                    granted,
-                    typed.opinion(),
-                    date(typed.date()),
-                    StringUtils.trimToNull(typed.targetUnit()));
+                    request, granted, typed.opinion(), date(typed.date()), StringUtils.trimToNull(typed.targetUnit()));
             redirect.addFlashAttribute(
                     "done", (granted ? "已同意" : "已答复不同意") + decided.kind().label() + "。");
         } catch (Problem problem) {

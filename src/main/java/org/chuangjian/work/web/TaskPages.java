@@ -120,10 +120,10 @@ class TaskPages {
     private ResponseEntity<byte[]> export(String fileName, @Nullable String campaign, Wanted wanted) {
         SpreadsheetWriter sheet = new SpreadsheetWriter()
                 .sheet(
-                        "任务", "创建活动", "编码", "一级指标", "二级指标", "要求", "分值", "类型", "单位", "职责", "状态", "灯色", "办理期限",
-                        "退回次数", "退回原因", "办理说明");
-        for (AssignmentView view :
-                views.of(assignments.page(wanted.filter(campaign), 0, MOST_ROWS)).items()) {
+                        "任务", "创建活动", "编码", "一级指标", "二级指标", "要求", "分值", "类型", "单位", "职责", "状态", "灯色", "办理期限", "退回次数",
+                        "退回原因", "办理说明");
+        for (AssignmentView view : views.of(assignments.page(wanted.filter(campaign), 0, MOST_ROWS))
+                .items()) {
             Assignment it = view.assignment();
             sheet.row(
                     it.campaignName(),
