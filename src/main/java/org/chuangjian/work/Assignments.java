@@ -342,8 +342,9 @@ public class Assignments implements WorkProgress {
     /**
      * Which assignments are wanted; null or blank means any.
      *
-     * @param only {@code open}, {@code current} (all but those handed over), {@code overdue}, {@code week} (due by
-     *     Sunday), {@code review} (waits for the office), {@code unit} (waits for the unit)
+     * @param only {@code open}, {@code current} (all but those handed over), {@code counted} (neither exempt nor handed
+     *     over), {@code overdue}, {@code week} (due by Sunday), {@code review} (waits for the office), {@code unit}
+     *     (waits for the unit)
      * @param group a first-level indicator
      * @param text looked for in code and indicator
      */
@@ -377,6 +378,7 @@ public class Assignments implements WorkProgress {
             }
             if (StringUtils.isNotBlank(only)) {
                 switch (only) {
+                    case "counted" -> conditions.add("a.state not in ('EXEMPT', 'HANDED_OVER')");
                     case "open" -> conditions.add("a.open");
                     case "review" -> conditions.add("a.state = 'OFFICE_REVIEW'");
                     case "current" -> conditions.add("a.state <> 'HANDED_OVER'");
@@ -396,7 +398,8 @@ public class Assignments implements WorkProgress {
                         parameters.put("today", today);
                     }
                     default ->
-                        throw Problem.badRequest("only", "筛选条件 only 只能是 open、current、overdue、week、review 或 unit。");
+                        throw Problem.badRequest(
+                                "only", "筛选条件 only 只能是 open、current、counted、overdue、week、review 或 unit。");
                 }
             }
         }
