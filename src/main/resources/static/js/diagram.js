@@ -41,7 +41,7 @@
     }
     let width = element.clientWidth;
     window.addEventListener("resize", () => {
-      if (element.clientWidth === width) return;
+      if (element.clientWidth === width || !element.clientWidth || !element.clientHeight) return;
       width = element.clientWidth;
       canvas.resized();
       fit();
