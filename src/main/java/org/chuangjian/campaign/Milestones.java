@@ -126,11 +126,13 @@ public class Milestones {
                 .list();
     }
 
-    void reach(String campaignId, String code, String by) {
-        jdbc.sql("update milestone set reached_at = ?, reached_by = ? where campaign_id = ? and code = ?"
-                        + " and reached_at is null")
-                .params(now(), by, campaignId, code)
-                .update();
+    /** @return whether it was not reached before */
+    boolean reach(String campaignId, String code, String by) {
+        return jdbc.sql("update milestone set reached_at = ?, reached_by = ? where campaign_id = ? and code = ?"
+                                + " and reached_at is null")
+                        .params(now(), by, campaignId, code)
+                        .update()
+                > 0;
     }
 
     /**
@@ -201,8 +203,8 @@ public class Milestones {
                         .count();
         boolean nothingElse = rule.conditions().stream().allMatch(it -> it.code() == ConditionCode.confirmed)
                 && confirmed == rule.conditions().size();
-        if (!rule.gate() && nothingElse) {
-            reach(campaignId, milestoneCode, user.name());
+        if (!rule.gate() && nothingElse && reach(campaignId, milestoneCode, user.name())) {
+            journal.write(user.account(), user.name(), campaignId, "campaign", campaignId, "节点达成", milestone.name());
         }
         journal.write(
                 user.account(),

@@ -21,6 +21,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The official criteria tables. An edition is imported once, whole, and never changed. */
@@ -151,6 +152,15 @@ public class CriteriaSets {
                 .params(setId, code)
                 .query(Criterion.class)
                 .optional();
+    }
+
+    /** Deletes an edition that no campaign uses; for editions that came with an example. */
+    @Transactional
+    public void remove(String setId, String account, String accountName) {
+        CriteriaSet set = require(setId);
+        jdbc.sql("delete from criterion where set_id = ?").param(setId).update();
+        jdbc.sql("delete from criteria_set where id = ?").param(setId).update();
+        journal.write(account, accountName, null, "criteria-set", setId, "移除细则", set.kind() + " " + set.edition());
     }
 
     public CriteriaTree tree(String setId) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -120,6 +121,45 @@ public class Accounts {
         });
     }
 
+    /**
+     * Gives accounts the one published password of the example county. Hashed once for all of them: a hash each would
+     * take longer than everything else at the first start.
+     */
+    @Transactional
+    public void setDemoPassword(Collection<String> demoAccounts, String password) {
+        String hash = encode(password);
+        for (String account : demoAccounts) {
+            store(account, hash, false);
+            jdbc.sql("update account set demo = true where account = ?")
+                    .param(account)
+                    .update();
+        }
+    }
+
+    /** The accounts that still have the published password; whoever chooses another one leaves this list. */
+    public Set<String> withDemoPassword() {
+        return Set.copyOf(jdbc.sql("select account from account where demo = true")
+                .query(String.class)
+                .list());
+    }
+
+    /** Whoever uses the account next has to choose a password. */
+    @Transactional
+    public void demandNewPassword(String account, String actor, String actorName) {
+        jdbc.sql("update account set change_password = true where account = ?")
+                .param(account)
+                .update();
+        journal.write(actor, actorName, null, "person", account, "要求修改密码", "");
+        events.publishEvent(new OrganisationChanged(Set.of(), Set.of(account)));
+    }
+
+    /** Takes the password away; the person stays. */
+    @Transactional
+    public void remove(String account) {
+        jdbc.sql("delete from account where account = ?").param(account).update();
+        events.publishEvent(new OrganisationChanged(Set.of(), Set.of(account)));
+    }
+
     @Transactional
     public void unlock(String account, String actor, String actorName) {
         people.get(account);
@@ -165,8 +205,8 @@ public class Accounts {
     }
 
     private void store(String account, String hash, boolean changeAtSignOn) {
-        int updated = jdbc.sql("update account set password_hash = ?, change_password = ?, failed_attempts = 0,"
-                        + " locked_until = null where account = ?")
+        int updated = jdbc.sql("update account set password_hash = ?, change_password = ?, demo = false,"
+                        + " failed_attempts = 0, locked_until = null where account = ?")
                 .params(hash, changeAtSignOn, account)
                 .update();
         if (updated == 0) {

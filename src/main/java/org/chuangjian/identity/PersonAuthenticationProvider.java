@@ -56,16 +56,20 @@ class PersonAuthenticationProvider implements AuthenticationProvider {
                 ? String.valueOf(details.getRemoteAddress())
                 : "";
         Optional<SignedIn> found = accounts.load(account);
-        boolean mayTry = found.isPresent()
-                && found.get().isEnabled()
-                && found.get().isAccountNonLocked()
-                && !addresses.blocked(address);
+        boolean mayTry =
+                found.isPresent() && found.get().isEnabled() && found.get().isAccountNonLocked();
         String hash = mayTry ? String.valueOf(found.get().getPassword()) : hashOfNobody;
-        boolean right = provenBefore(account, password, hash) || accounts.matches(password, hash);
-        if (!mayTry || !right) {
-            addresses.failed(address);
-            accounts.failed(account, address);
-            throw new BadCredentialsException("Refused");
+        if (!provenBefore(account, password, hash)) {
+            boolean blocked = addresses.blocked(address);
+            boolean right = accounts.matches(password, blocked ? hashOfNobody : hash);
+            if (!mayTry || !right) {
+                addresses.failed(address);
+                if (mayTry && !blocked) {
+                    // Tries while it is locked do not prolong the lock.
+                    accounts.failed(account, address);
+                }
+                throw new BadCredentialsException("Refused");
+            }
         }
         remember(account, password, hash);
         accounts.succeeded(account);

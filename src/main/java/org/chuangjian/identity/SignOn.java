@@ -10,7 +10,7 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.stereotype.Component;
@@ -47,7 +47,7 @@ public class SignOn {
     /** Makes a chain part of the one sign-on. */
     public HttpSecurity share(HttpSecurity http) throws Exception {
         return http.authenticationManager(manager)
-                .addFilterAfter(new FreshRightsFilter(people, answers), SecurityContextHolderFilter.class)
+                .addFilterAfter(new FreshRightsFilter(people, answers), LogoutFilter.class)
                 .requestCache(cache -> cache.requestCache(requestCache))
                 .exceptionHandling(refusals ->
                         refusals.authenticationEntryPoint(this::askToSignIn).accessDeniedHandler(this::deny));
@@ -96,7 +96,7 @@ public class SignOn {
         String type = String.valueOf(request.getContentType());
         if (type.startsWith("multipart/") && request.getContentLengthLong() > SignOnConfiguration.MAX_FORM_BYTES) {
             // The container refuses to read such a body, so the token inside it was never seen.
-            return Problem.tooLarge("上传的文件超过了 20 MB，请拆分或压缩后再上传。");
+            return Problem.tooLarge("上传的内容超过了 2 GB，请分次上传。");
         }
         return Problem.of(403, "csrf", "页面已过期，本次操作没有办理。请返回上一页，刷新后再试。");
     }

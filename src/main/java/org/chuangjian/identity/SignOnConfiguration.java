@@ -33,7 +33,7 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 class SignOnConfiguration {
 
     /** The forms' limit, spring.servlet.multipart.max-request-size. */
-    static final long MAX_FORM_BYTES = 21L * 1024 * 1024;
+    static final long MAX_FORM_BYTES = 2L * 1024 * 1024 * 1024;
 
     /** Chart and diagram libraries set styles on elements; scripts come from our own files only. */
     private static final String CONTENT_POLICY = "default-src 'self'; script-src 'self'; style-src 'self'"

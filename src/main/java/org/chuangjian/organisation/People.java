@@ -141,6 +141,15 @@ public class People {
         }
     }
 
+    /** Deletes a person without a password; for people who came with an example. Others are deactivated. */
+    @Transactional
+    public void remove(String account, String actor, String actorName) {
+        Person person = get(account);
+        jdbc.sql("delete from person_role where account = ?").param(account).update();
+        jdbc.sql("delete from person where account = ?").param(account).update();
+        written(person, "移除", person.name(), actor, actorName);
+    }
+
     /**
      * Takes over a table of people: new accounts are added, known ones changed. All or nothing.
      *

@@ -43,7 +43,7 @@ final class PersonTable {
     static PersonTable read(byte[] content, String fileName, List<Person> people, List<Unit> units, PeopleRules rules) {
         Spreadsheet sheet = Spreadsheet.read(content, fileName)
                 .alias("账号", "登录名", "用户名")
-                .alias("单位", "单位编码", "单位名称", "所在单位")
+                .alias("单位", "单位名称", "所在单位")
                 .alias("电话", "手机", "手机号", "联系电话")
                 .alias("邮箱", "电子邮箱", "邮件")
                 .alias("初始密码", "密码")
@@ -92,9 +92,10 @@ final class PersonTable {
         Set<Role> roles = roles(row);
         String unit = before == null ? null : before.unitCode();
         boolean unitKnown = true;
-        if (sheet.has("单位")) {
-            unit = row.isBlank("单位") ? null : unit(row);
-            unitKnown = row.isBlank("单位") || unit != null;
+        if (sheet.has("单位") || sheet.has("单位编码")) {
+            boolean blank = row.isBlank("单位") && row.isBlank("单位编码");
+            unit = blank ? null : unit(row);
+            unitKnown = blank || unit != null;
         }
         String phone =
                 sheet.has("电话") ? Spreadsheet.halfWidth(row.text("电话")).strip() : before == null ? "" : before.phone();
@@ -123,22 +124,24 @@ final class PersonTable {
     }
 
     private @Nullable String unit(Spreadsheet.Row row) {
-        if (row.isUnreadable("单位")) {
+        String column = row.isBlank("单位编码") ? "单位" : "单位编码";
+        if (row.isUnreadable(column)) {
             return null;
         }
-        String code = row.code("单位");
+        String text = row.text(column);
+        String code = row.code(column);
         if (activeUnits.contains(code)) {
             return code;
         }
-        Set<String> named = unitsByName.getOrDefault(Texts.key(row.text("单位")), Set.of());
+        Set<String> named = unitsByName.getOrDefault(Texts.key(text), Set.of());
         if (named.size() == 1) {
             return named.iterator().next();
         }
         row.problem(
-                "单位",
+                column,
                 named.isEmpty()
-                        ? "没有在用的单位“" + row.text("单位") + "”，请填写单位编码或全称，或先导入该单位。"
-                        : "“" + row.text("单位") + "”对应多个单位（" + String.join("、", named) + "），请改填单位编码。");
+                        ? "没有在用的单位“" + text + "”，请填写单位编码或全称，或先导入该单位。"
+                        : "“" + text + "”对应多个单位（" + String.join("、", named) + "），请改填单位编码。");
         return null;
     }
 

@@ -156,6 +156,15 @@ public class Units {
         }
     }
 
+    /** Deletes a unit that nothing refers to; for units that came with an example. Others are deactivated. */
+    @Transactional
+    public void remove(String code, String actor, String actorName) {
+        Unit unit = get(code);
+        jdbc.sql("delete from unit_alias where unit_code = ?").param(code).update();
+        jdbc.sql("delete from unit where code = ?").param(code).update();
+        written(unit, "移除", unit.name(), actor, actorName);
+    }
+
     public long activePeople(String code) {
         return jdbc.sql("select count(*) from person where unit_code = ? and active = true")
                 .param(code)

@@ -107,6 +107,12 @@ public class Jobs {
                 .update();
     }
 
+    /** Forgets the jobs of a subject that is being removed. */
+    @Transactional
+    public void forget(String subject) {
+        jdbc.sql("delete from job where subject = ?").param(subject).update();
+    }
+
     /** Takes up what waits, and what a node that is gone has left behind. */
     @Scheduled(fixedDelayString = "${chuangjian.jobs.sweep:5s}")
     @EventListener(ApplicationReadyEvent.class)

@@ -58,6 +58,11 @@ public class Journal {
                 .update();
     }
 
+    /** Forgets the deeds of a campaign that was only an example; nothing else is ever taken out. */
+    public void forget(String campaignId) {
+        jdbc.sql("delete from journal where campaign_id = ?").param(campaignId).update();
+    }
+
     /** The deeds on one object, oldest first. */
     public List<Entry> of(String objectType, String objectId) {
         return jdbc.sql("select * from journal where object_type = ? and object_id = ? order by at, id")

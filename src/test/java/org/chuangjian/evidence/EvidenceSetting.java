@@ -10,7 +10,6 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import liquibase.integration.spring.SpringLiquibase;
 import org.chuangjian.shared.Journal;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.MapPropertySource;
@@ -90,7 +89,7 @@ final class EvidenceSetting implements AutoCloseable {
         context.close();
     }
 
-    @TestConfiguration(proxyBeanMethods = false)
+    /** No configuration by name: a test that starts the whole product must not find it. */
     @EnableTransactionManagement
     static class Beans {
 

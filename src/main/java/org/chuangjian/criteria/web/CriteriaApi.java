@@ -12,7 +12,7 @@ import org.chuangjian.identity.Access;
 import org.chuangjian.identity.CurrentUser;
 import org.chuangjian.identity.Permission;
 import org.chuangjian.shared.Problem;
-import org.chuangjian.shared.Spreadsheet;
+import org.chuangjian.shared.web.UploadedTable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -50,15 +50,9 @@ class CriteriaApi {
             @RequestParam(defaultValue = "false") boolean dryRun)
             throws IOException {
         CurrentUser user = access.require(Permission.MANAGE_CRITERIA);
-        if (file == null) {
-            throw Problem.badRequest("file-missing", "没有收到文件，请选择 .xlsx 或 .csv 细则表后再上传。");
-        }
-        if (file.getSize() > Spreadsheet.MAX_BYTES) {
-            throw Problem.tooLarge("文件超过 20 MB，请拆成几份或删去图片后再上传。");
-        }
-        String name = file.getOriginalFilename();
-        CriteriaImport report = sets.importSet(
-                kind, edition, file.getBytes(), name == null ? "" : name, user.account(), user.name(), dryRun);
+        UploadedTable table = UploadedTable.of(file);
+        CriteriaImport report =
+                sets.importSet(kind, edition, table.content(), table.name(), user.account(), user.name(), dryRun);
         if (dryRun) {
             return ResponseEntity.ok(report);
         }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import liquibase.Contexts;
@@ -20,6 +21,10 @@ import liquibase.Liquibase;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.resource.ClassLoaderResourceAccessor;
 import org.chuangjian.criteria.CriteriaSets;
+import org.chuangjian.identity.Access;
+import org.chuangjian.identity.CurrentUser;
+import org.chuangjian.identity.SignedIn;
+import org.chuangjian.organisation.Role;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Problem;
 import org.junit.jupiter.api.AfterEach;
@@ -62,12 +67,14 @@ class CriteriaApiTests {
         context.registerBean(JdbcTemplate.class, () -> new JdbcTemplate(database));
         context.registerBean(DataSourceTransactionManager.class, () -> new DataSourceTransactionManager(database));
         context.registerBean(Clock.class, Clock::systemUTC);
-        context.register(Journal.class, CriteriaSets.class, CriteriaApi.class);
+        context.register(Access.class, Journal.class, CriteriaSets.class, CriteriaApi.class);
         context.refresh();
         mvc = MockMvcBuilders.standaloneSetup(context.getBean(CriteriaApi.class))
                 .setControllerAdvice(new Problems())
                 .build();
-        SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("office", "none"));
+        SignedIn office = new SignedIn(new CurrentUser("office", "办示例", null, Set.of(Role.OFFICE)), "none", true, true);
+        SecurityContextHolder.getContext()
+                .setAuthentication(new TestingAuthenticationToken(office, "none", "ROLE_OFFICE"));
     }
 
     @AfterEach

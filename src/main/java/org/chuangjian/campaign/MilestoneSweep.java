@@ -1,0 +1,66 @@
+package org.chuangjian.campaign;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.chuangjian.shared.Journal;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Marks the milestones that wait for counted facts only (责任分解全覆盖, 关键项全部通过 …) as reached, labelled automatic.
+ * Gates are left to whoever moves the campaign on, confirmations to whoever confirms.
+ */
+@Component
+class MilestoneSweep {
+
+    private final JdbcClient jdbc;
+    private final CampaignKinds kinds;
+    private final Milestones milestones;
+    private final Gates gates;
+    private final Journal journal;
+
+    MilestoneSweep(JdbcClient jdbc, CampaignKinds kinds, Milestones milestones, Gates gates, Journal journal) {
+        this.jdbc = jdbc;
+        this.kinds = kinds;
+        this.milestones = milestones;
+        this.gates = gates;
+        this.journal = journal;
+    }
+
+    @Scheduled(
+            initialDelayString = "${chuangjian.milestones.sweep:1m}",
+            fixedDelayString = "${chuangjian.milestones.sweep:1m}")
+    @EventListener(ApplicationReadyEvent.class)
+    public void sweep() {
+        List<Campaign> active = jdbc.sql("select * from campaign where state = 'ACTIVE'")
+                .query(Campaign.class)
+                .list();
+        Map<String, List<Milestone>> open =
+                milestones.open(active.stream().map(Campaign::id).toList());
+        for (Campaign campaign : active) {
+            Map<String, CampaignKind.MilestoneRule> rules = kinds.require(campaign.kind()).milestones().stream()
+                    .collect(Collectors.toMap(CampaignKind.MilestoneRule::code, rule -> rule));
+            for (Milestone milestone : open.getOrDefault(campaign.id(), List.of())) {
+                CampaignKind.MilestoneRule rule = rules.get(milestone.rule());
+                if (rule != null
+                        && !rule.gate()
+                        && gates.unmet(campaign, rule, milestone.code()).isEmpty()) {
+                    if (milestones.reach(campaign.id(), milestone.code(), Journal.AUTOMATIC)) {
+                        journal.write(
+                                Journal.AUTOMATIC,
+                                Journal.AUTOMATIC,
+                                campaign.id(),
+                                "campaign",
+                                campaign.id(),
+                                "节点达成",
+                                milestone.name());
+                    }
+                }
+            }
+        }
+    }
+}

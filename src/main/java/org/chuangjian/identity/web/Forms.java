@@ -1,0 +1,53 @@
+package org.chuangjian.identity.web;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.RowProblem;
+import org.chuangjian.shared.SpreadsheetWriter;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+
+/** What the pages of units and people have in common. */
+final class Forms {
+
+    static final int PAGE_SIZE = 50;
+
+    private static final MediaType XLSX =
+            MediaType.parseMediaType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+
+    private Forms() {}
+
+    /** The reasons by the Chinese name of the field; "" for what belongs to no field. */
+    static Map<String, String> errors(Problem problem) {
+        Map<String, String> errors = new LinkedHashMap<>();
+        if (problem.properties().get("problems") instanceof List<?> problems) {
+            for (Object one : problems) {
+                if (one instanceof RowProblem row) {
+                    errors.merge(row.column(), row.reason(), String::concat);
+                }
+            }
+        }
+        Object field = problem.properties().get("field");
+        if (errors.isEmpty()) {
+            errors.put("code".equals(field) ? "编码" : "account".equals(field) ? "账号" : "", problem.detail());
+        }
+        return errors;
+    }
+
+    static ResponseEntity<byte[]> download(String fileName, SpreadsheetWriter sheet) {
+        return ResponseEntity.ok()
+                .contentType(XLSX)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename(fileName, StandardCharsets.UTF_8)
+                                .build()
+                                .toString())
+                .body(sheet.toBytes());
+    }
+}

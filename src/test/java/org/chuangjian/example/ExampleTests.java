@@ -1,0 +1,137 @@
+package org.chuangjian.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import org.chuangjian.evidence.EvidenceBook;
+import org.chuangjian.identity.Accounts;
+import org.chuangjian.identity.DemoAccounts;
+import org.chuangjian.work.AssignmentState;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ExampleTests {
+
+    private static final String OPEN_WITH_UNIT =
+            "assignment where state in ('TO_RECEIVE', 'IN_PROGRESS', 'UNIT_REVIEW', 'RETURNED')";
+
+    @TempDir
+    private Path data;
+
+    private Installation county;
+
+    @BeforeAll
+    void startForTheFirstTime() {
+        county = new Installation(data);
+    }
+
+    @AfterAll
+    void stop() {
+        county.close();
+    }
+
+    @Test
+    void hasItsUnitsPeopleTablesAndCampaigns() {
+        assertThat(county.count("unit")).isEqualTo(24);
+        assertThat(county.count("person")).isEqualTo(4 + 2 * 24);
+        assertThat(county.count("account where demo = true")).isEqualTo(52);
+        assertThat(county.texts("select kind from criteria_set order by kind"))
+                .containsExactly("foodSafetyCounty", "giZone");
+        assertThat(county.texts("select stage from campaign where example = true"))
+                .containsExactly("building", "building");
+        assertThat(county.count("campaign where launched_at is null")).isZero();
+    }
+
+    @Test
+    void givesEveryUnitSomethingToDo() {
+        assertThat(county.texts("select code from unit where not exists"
+                        + " (select 1 from assignment a where a.unit_code = unit.code)"))
+                .isEmpty();
+    }
+
+    @Test
+    void showsWorkInEveryState() {
+        Set<String> states = new TreeSet<>(county.texts("select distinct state from assignment"));
+        assertThat(states).as("every state an assignment can be in").hasSize(AssignmentState.values().length);
+        assertThat(county.count(OPEN_WITH_UNIT + " and due_date < current_date"))
+                .as("overdue")
+                .isPositive();
+        assertThat(county.count(OPEN_WITH_UNIT + " and due_date between current_date and current_date + 4"))
+                .as("near due")
+                .isPositive();
+        assertThat(county.texts("select kind from assignment_request where state = 'OPEN' order by kind"))
+                .containsExactly("EXTENSION", "TRANSFER");
+        assertThat(county.count("assignment where return_count > 0 and state = 'OFFICE_REVIEW'"))
+                .as("made good after a return")
+                .isPositive();
+        assertThat(county.count("ownership where lead_unit is null"))
+                .as("unowned")
+                .isPositive();
+        assertThat(county.count("milestone where reached_at is not null")).isPositive();
+        assertThat(county.count("milestone where reached_at is null and due_date < current_date"))
+                .as("late milestones")
+                .isPositive();
+    }
+
+    @Test
+    void keepsTablesAndProcessesInStep() {
+        assertThat(county.count("assignment a where open = true and not exists"
+                        + " (select 1 from ACT_RU_EXECUTION e where e.BUSINESS_KEY_ = a.id)"))
+                .isZero();
+        assertThat(county.count("ACT_RU_TASK")).isEqualTo(county.count("assignment where open = true") + 2);
+    }
+
+    @Test
+    void bringsTheFactsOfTheYearAsEvidence() {
+        assertThat(county.texts("select name from evidence"))
+                .contains(
+                        "用标企业赋码清单（14家）.xlsx",
+                        "专项检查出动统计（92人次）.xlsx",
+                        "责令整改通知书（2份）.docx",
+                        "暗访业态清单（28类）.xlsx",
+                        "暗访问题清单（16个）.xlsx");
+        assertThat(county.bean(EvidenceBook.class).check()).isEmpty();
+    }
+
+    @Test
+    void letsEveryAccountInAndSaysSo() throws Exception {
+        assertThat(county.bean(DemoAccounts.class).list()).hasSize(6);
+        for (String account : new String[] {"office", "leader", "admin", "auditor", "c-mnx", "h-jszx"}) {
+            assertThat(county.call(account, "chuangjian", "GET", "/api/kinds").statusCode())
+                    .as(account)
+                    .isEqualTo(200);
+        }
+        assertThat(county.call("office", "chuangjian", "GET", "/settings").body())
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void isOpenToThisMachineOnly() {
+        assertThat(String.valueOf(county.address())).contains("127.0.0.1");
+    }
+
+    @Test
+    void isNotFilledTwice() {
+        long assignments = county.count("assignment");
+        assertThat(county.bean(Example.class).fillIfEmpty()).isFalse();
+        assertThat(county.count("assignment")).isEqualTo(assignments);
+    }
+
+    @Test
+    void isRemovedByTheSystemAdministratorOnly() throws Exception {
+        assertThat(county.call("office", "chuangjian", "DELETE", "/api/example").statusCode())
+                .isEqualTo(403);
+        assertThat(county.call("auditor", "chuangjian", "DELETE", "/api/example")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(county.bean(Accounts.class).withDemoPassword()).hasSize(52);
+        assertThat(Files.exists(data.resolve("files"))).isTrue();
+    }
+}
