@@ -24,7 +24,7 @@ import org.chuangjian.organisation.Role;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Lamp;
 import org.chuangjian.shared.WorkingDays;
-import org.chuangjian.support.CountedDatabase;
+import org.chuangjian.support.CountedStatements;
 import org.chuangjian.work.AssignmentState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +44,6 @@ class StandingsTests {
     private static final String SET = "S1";
 
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-    private CountedDatabase database;
     private CountyRows rows;
     private Standings standings;
     private Campaign campaign;
@@ -64,15 +63,20 @@ class StandingsTests {
                         .update(new Contexts());
             }
         }
-        database = new CountedDatabase(memory);
-        JdbcClient jdbc = JdbcClient.create(database);
-        context.registerBean(JdbcClient.class, () -> jdbc);
+        context.registerBean("dataSource", DataSource.class, () -> memory);
+        context.registerBean(JdbcClient.class, () -> JdbcClient.create(context.getBean(DataSource.class)));
         context.registerBean(
                 Clock.class, () -> Clock.fixed(Instant.parse("2026-11-20T02:00:00Z"), ZoneId.of("Asia/Shanghai")));
-        context.register(Journal.class, WorkingDays.class, CampaignKinds.class, Access.class, Standings.class);
+        context.register(
+                CountedStatements.class,
+                Journal.class,
+                WorkingDays.class,
+                CampaignKinds.class,
+                Access.class,
+                Standings.class);
         context.refresh();
         standings = context.getBean(Standings.class);
-        rows = new CountyRows(jdbc);
+        rows = new CountyRows(context.getBean(JdbcClient.class));
         rows.unit("agri", "农业农村局");
         rows.unit("edu", "教育局");
         rows.criteria(SET, "B1", "组织领导", "B2", "组织领导", "A1", "工作体系");
@@ -240,7 +244,7 @@ class StandingsTests {
     @Test
     void noNumberOfStatementsGrowsWithCampaignsUnitsOrTasks() throws Exception {
         assign("B1", "agri", "IN_PROGRESS", LATE, 0);
-        List<Integer> few = statements(List.of("C1"));
+        List<Long> few = statements(List.of("C1"));
         for (int i = 2; i < 12; i++) {
             rows.campaign("C" + i, SET, Campaign.State.ACTIVE);
             rows.unit("u" + i, "单位" + i);
@@ -251,22 +255,22 @@ class StandingsTests {
         }
         assertThat(statements(List.of("C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10", "C11")))
                 .isEqualTo(few)
-                .containsExactly(1, 1, 1, 2, 1, 1, 1, 1, 1, 2);
+                .containsExactly(1L, 1L, 1L, 2L, 1L, 1L, 1L, 1L, 1L, 2L);
     }
 
-    private List<Integer> statements(List<String> campaigns) throws Exception {
+    private List<Long> statements(List<String> campaigns) throws Exception {
         standings.overdue(1); // the calendar is read once in a while, not by each page
         return List.of(
-                database.during(() -> standings.byCampaign(campaigns)),
-                database.during(() -> standings.ranking()),
-                database.during(() -> standings.overdue(8)),
-                database.during(() -> standings.rows(Rows.OVERDUE, null, 0, 50)),
-                database.during(() -> standings.byUnit("C1")),
-                database.during(() -> standings.byGroup("C1")),
-                database.during(() -> standings.byState("C1")),
-                database.during(() -> standings.overdue("C1", 15)),
-                database.during(() -> standings.coverage("C1")),
-                database.during(() -> standings.wall(campaign)));
+                CountedStatements.during(() -> standings.byCampaign(campaigns)),
+                CountedStatements.during(() -> standings.ranking()),
+                CountedStatements.during(() -> standings.overdue(8)),
+                CountedStatements.during(() -> standings.rows(Rows.OVERDUE, null, 0, 50)),
+                CountedStatements.during(() -> standings.byUnit("C1")),
+                CountedStatements.during(() -> standings.byGroup("C1")),
+                CountedStatements.during(() -> standings.byState("C1")),
+                CountedStatements.during(() -> standings.overdue("C1", 15)),
+                CountedStatements.during(() -> standings.coverage("C1")),
+                CountedStatements.during(() -> standings.wall(campaign)));
     }
 
     private long behind(Rows wanted) {

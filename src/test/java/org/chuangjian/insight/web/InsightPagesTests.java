@@ -14,24 +14,21 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Set;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.chuangjian.campaign.Campaign;
 import org.chuangjian.identity.Accounts;
 import org.chuangjian.insight.CountyRows;
 import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Person;
 import org.chuangjian.organisation.Role;
-import org.chuangjian.support.CountedDatabase;
+import org.chuangjian.support.CountedStatements;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.test.annotation.DirtiesContext;
@@ -40,7 +37,9 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
 
-@SpringBootTest(properties = {"chuangjian.example=false", "logging.file.name="})
+@SpringBootTest(
+        properties = {"chuangjian.example=false", "logging.file.name=", "camunda.bpm.job-execution.enabled=false"})
+@Import(CountedStatements.class)
 @AutoConfigureMockMvc
 @DirtiesContext
 class InsightPagesTests {
@@ -53,9 +52,6 @@ class InsightPagesTests {
 
     @Autowired
     JdbcClient jdbc;
-
-    @Autowired
-    DataSource database;
 
     @Autowired
     People people;
@@ -167,14 +163,22 @@ class InsightPagesTests {
 
     @Test
     void moreCampaignsDoNotCostTheDashboardMoreStatements() throws Exception {
-        CountedDatabase counted = (CountedDatabase) database;
         as("leader", "/dashboard");
-        int one = counted.during(() -> as("leader", "/dashboard"));
+        long one = statements();
         CountyRows rows = new CountyRows(jdbc);
         for (int i = 2; i < 8; i++) {
             rows.campaign("C" + i, "S1", Campaign.State.TERMINATED);
         }
-        assertThat(counted.during(() -> as("leader", "/dashboard"))).isLessThanOrEqualTo(one);
+        assertThat(statements()).isLessThanOrEqualTo(one);
+    }
+
+    /** The least of three: something else may talk to the database meanwhile. */
+    private long statements() throws Exception {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            least = Math.min(least, CountedStatements.during(() -> as("leader", "/dashboard")));
+        }
+        return least;
     }
 
     private ResultActions as(String account, String address) throws Exception {
@@ -184,19 +188,5 @@ class InsightPagesTests {
     private void person(String account, @Nullable String unit, Role role) {
         people.add(new Person(account, "张示例", unit, Set.of(role), "", "", true), "test", "测试");
         accounts.setPassword(account, "Ceshi-mima-2026", false, "test", "测试");
-    }
-
-    @TestConfiguration(proxyBeanMethods = false)
-    static class Counting {
-
-        @Bean
-        static BeanPostProcessor countStatements() {
-            return new BeanPostProcessor() {
-                @Override
-                public Object postProcessAfterInitialization(Object bean, String name) {
-                    return bean instanceof DataSource source ? new CountedDatabase(source) : bean;
-                }
-            };
-        }
     }
 }
