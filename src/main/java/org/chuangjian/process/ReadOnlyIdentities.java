@@ -20,6 +20,7 @@ import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.identity.ReadOnlyIdentityProvider;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.interceptor.CommandExecutor;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.GroupEntity;
@@ -62,6 +63,11 @@ class ReadOnlyIdentities implements ReadOnlyIdentityProvider {
                 || account.equals(Context.getCommandContext().getAuthentication().getUserId());
     }
 
+    /** A query that is run after the command that created it needs a command of its own. */
+    private static CommandExecutor executor() {
+        return Context.getProcessEngineConfiguration().getCommandExecutorTxRequired();
+    }
+
     @Override
     public @Nullable User findUserById(String userId) {
         return sees(userId)
@@ -74,12 +80,12 @@ class ReadOnlyIdentities implements ReadOnlyIdentityProvider {
 
     @Override
     public UserQuery createUserQuery() {
-        return new Users();
+        return new Users(executor());
     }
 
     @Override
     public UserQuery createUserQuery(CommandContext context) {
-        return new Users();
+        return new Users(null);
     }
 
     @Override
@@ -104,12 +110,12 @@ class ReadOnlyIdentities implements ReadOnlyIdentityProvider {
 
     @Override
     public GroupQuery createGroupQuery() {
-        return new Groups();
+        return new Groups(executor());
     }
 
     @Override
     public GroupQuery createGroupQuery(CommandContext context) {
-        return new Groups();
+        return new Groups(null);
     }
 
     @Override
@@ -119,12 +125,12 @@ class ReadOnlyIdentities implements ReadOnlyIdentityProvider {
 
     @Override
     public TenantQuery createTenantQuery() {
-        return new Tenants();
+        return new Tenants(executor());
     }
 
     @Override
     public TenantQuery createTenantQuery(CommandContext context) {
-        return new Tenants();
+        return new Tenants(null);
     }
 
     @Override
@@ -169,6 +175,10 @@ class ReadOnlyIdentities implements ReadOnlyIdentityProvider {
 
         private static final long serialVersionUID = 1L;
 
+        Users(@Nullable CommandExecutor executor) {
+            super(executor);
+        }
+
         private List<User> found() {
             Stream<Person> candidates = getId() != null
                     ? people.find(getId()).stream()
@@ -204,6 +214,10 @@ class ReadOnlyIdentities implements ReadOnlyIdentityProvider {
 
         private static final long serialVersionUID = 1L;
 
+        Groups(@Nullable CommandExecutor executor) {
+            super(executor);
+        }
+
         private List<Group> found() {
             if (getUserId() != null && !sees(getUserId())) {
                 return List.of();
@@ -233,6 +247,10 @@ class ReadOnlyIdentities implements ReadOnlyIdentityProvider {
     private final class Tenants extends TenantQueryImpl {
 
         private static final long serialVersionUID = 1L;
+
+        Tenants(@Nullable CommandExecutor executor) {
+            super(executor);
+        }
 
         private List<Tenant> found() {
             Stream<Unit> candidates;
