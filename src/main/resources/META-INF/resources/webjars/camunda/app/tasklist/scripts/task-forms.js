@@ -2,6 +2,8 @@
 // closed. Whatever people wrote is set as text and never as markup, so that AngularJS and the browser leave it alone.
 const root = document.querySelector('base').getAttribute('app-root').replace(/\/camunda$/, '');
 const COOKIE = 'CHUANGJIAN-XSRF';
+// The type of a rule stands before its prose, for machines.
+const RULE_TYPE = /\b[A-Z][A-Z_]+(?:\+[A-Z_]+)*\s*[:：]\s*/g;
 const FAILED = '没有连上服务器，您填写的内容还在，请检查网络后再试一次。';
 
 /* ---- Talking to the server ---- */
@@ -205,7 +207,7 @@ function head(ui, task) {
   ui.text('campaign', task.campaignName);
   ui.text('criterion', `${task.criterionCode}　${task.level1} · ${task.level2}`);
   ui.text('requirement', task.requirement);
-  ui.text('rule', task.ruleText || '按评价细则评分。');
+  ui.text('rule', (task.ruleText || '').replace(RULE_TYPE, '') || '按评价细则评分。');
   ui.text('points', `${Number(task.points)} 分`);
   ui.text('due', day(task.dueDate));
   ui.text('required', task.evidenceRequired || '按指标要求提供');
