@@ -272,7 +272,7 @@ public class CampaignBoard {
     /** @param status DONE, CURRENT or AHEAD */
     public record StageView(String code, String name, String status) {}
 
-    /** @param total without those handed over to another unit */
+    /** @param total without those exempt or handed over to another unit */
     public record Counts(int total, Map<String, Integer> byState) {}
 
     public record MilestoneView(

@@ -155,8 +155,9 @@ public class Assignments implements WorkProgress {
                 .list();
         Map<String, Progress> progress = new LinkedHashMap<>();
         byState.forEach((campaign, counts) -> {
-            int handedOver = counts.getOrDefault(AssignmentState.HANDED_OVER.name(), 0);
-            int total = counts.values().stream().mapToInt(Integer::intValue).sum() - handedOver;
+            int notCounted = counts.getOrDefault(AssignmentState.HANDED_OVER.name(), 0)
+                    + counts.getOrDefault(AssignmentState.EXEMPT.name(), 0);
+            int total = counts.values().stream().mapToInt(Integer::intValue).sum() - notCounted;
             int[] sums = dates.getOrDefault(campaign, new int[2]);
             progress.put(
                     campaign,
