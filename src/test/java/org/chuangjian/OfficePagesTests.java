@@ -254,8 +254,8 @@ class OfficePagesTests {
                 .get(0);
     }
 
-    private String set() throws Exception {
-        return Objects.requireNonNull(location).split("/")[2];
+    private String set() {
+        return Objects.requireNonNull(sets.importSet(
                         "giZone",
                         "页面-" + System.nanoTime(),
                         TABLE.getBytes(StandardCharsets.UTF_8),
@@ -263,7 +263,7 @@ class OfficePagesTests {
                         "office",
                         "办示例",
                         false)
-                .id();
+                .id());
     }
 
     private String campaign() throws Exception {
