@@ -94,19 +94,23 @@ class OfficePagesTests {
     void importsACriteriaTableOnlyAfterItWasChecked() throws Exception {
         MockHttpSession session = new MockHttpSession();
         String edition = "检查-" + System.nanoTime();
-        as("office", upload("/criteria-sets/import", HEADER + "A1,一,二,要求,三,关键项,,,\n")
-                        .param("kind", "giZone")
-                        .param("edition", edition)
-                        .session(session))
+        as(
+                        "office",
+                        upload("/criteria-sets/import", HEADER + "A1,一,二,要求,三,关键项,,,\n")
+                                .param("kind", "giZone")
+                                .param("edition", edition)
+                                .session(session))
                 .andExpect(status().isUnprocessableEntity())
                 .andExpect(content().string(containsString("分值")));
         as("office", confirmImport(edition).session(session)).andExpect(redirectedUrl("/criteria-sets/import"));
         assertThat(sets.find("giZone", edition)).isEmpty();
 
-        as("office", upload("/criteria-sets/import", TABLE)
-                        .param("kind", "giZone")
-                        .param("edition", edition)
-                        .session(session))
+        as(
+                        "office",
+                        upload("/criteria-sets/import", TABLE)
+                                .param("kind", "giZone")
+                                .param("edition", edition)
+                                .session(session))
                 .andExpect(status().isOk())
                 .andExpect(content().string(containsString("确认导入 3 项指标")));
         as("office", confirmImport(edition).session(session)).andExpect(status().is3xxRedirection());
@@ -116,8 +120,13 @@ class OfficePagesTests {
 
     @Test
     void keepsWhatWasTypedWhenACampaignCannotBeCreated() throws Exception {
-        as("office", post("/campaigns/new").param("criteriaSetId", set()).param("name", "保留我").param("startDate", "2027-02-01")
-                        .param("acceptanceDate", "2027-01-01"))
+        as(
+                        "office",
+                        post("/campaigns/new")
+                                .param("criteriaSetId", set())
+                                .param("name", "保留我")
+                                .param("startDate", "2027-02-01")
+                                .param("acceptanceDate", "2027-01-01"))
                 .andExpect(status().isUnprocessableEntity())
                 .andExpect(content().string(containsString("计划验收日期应晚于启动日期")))
                 .andExpect(content().string(containsString("保留我")));
@@ -138,11 +147,16 @@ class OfficePagesTests {
         MockHttpSession session = new MockHttpSession();
         String columns = "编码,牵头单位,配合单位,办理期限,佐证材料\n";
         String date = LocalDate.now().plusMonths(3).toString();
-        as("office", upload("/campaigns/" + id + "/owners/import", columns + "A2,没有这个局,," + date + ",\n").session(session))
+        as(
+                        "office",
+                        upload("/campaigns/" + id + "/owners/import", columns + "A2,没有这个局,," + date + ",\n")
+                                .session(session))
                 .andExpect(status().isUnprocessableEntity())
                 .andExpect(content().string(containsString("没有这个局")));
-        as("office", upload("/campaigns/" + id + "/owners/import", columns + "A2,市监局,财政局、政府办," + date + ",票据\n")
-                        .session(session))
+        as(
+                        "office",
+                        upload("/campaigns/" + id + "/owners/import", columns + "A2,市监局,财政局、政府办," + date + ",票据\n")
+                                .session(session))
                 .andExpect(status().isOk())
                 .andExpect(content().string(containsString("确认导入 1 项变更")));
         as("office", post("/campaigns/" + id + "/owners/import/confirm").session(session))
@@ -161,23 +175,40 @@ class OfficePagesTests {
     void launchesReviewsAndTellsTheSecondReviewerWhoWasFirst() throws Exception {
         String id = campaign();
         as("office", post("/campaigns/" + id + "/launch")).andExpect(redirectedUrl("/campaigns/" + id + "/launch"));
-        await().atMost(Duration.ofSeconds(60)).until(() -> as("office", get("/campaigns/" + id + "/launch/progress"))
-                .andReturn()
-                .getResponse()
-                .getContentAsString()
-                .contains("查看任务"));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> as("office", get("/campaigns/" + id + "/launch/progress"))
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString()
+                        .contains("查看任务"));
         String task = assignment(id, "A2");
-        as("c-u06", post("/api/assignments/" + task + "/submit").contentType(MediaType.APPLICATION_JSON).content("{\"note\":\"已落实\"}"))
+        as(
+                        "c-u06",
+                        post("/api/assignments/" + task + "/submit")
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .content("{\"note\":\"已落实\"}"))
                 .andExpect(status().isOk());
-        as("h-u06", post("/api/assignments/" + task + "/confirm").contentType(MediaType.APPLICATION_JSON).content("{}"))
+        as(
+                        "h-u06",
+                        post("/api/assignments/" + task + "/confirm")
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .content("{}"))
                 .andExpect(status().isOk());
 
         as("office", get("/desk")).andExpect(content().string(containsString("A2 经费")));
-        as("office", post("/assignments/" + task + "/review").param("decision", "RETURN").param("opinion", "写了一半的意见"))
+        as(
+                        "office",
+                        post("/assignments/" + task + "/review")
+                                .param("decision", "RETURN")
+                                .param("opinion", "写了一半的意见"))
                 .andExpect(status().isUnprocessableEntity())
                 .andExpect(content().string(containsString("请选择退回原因")))
                 .andExpect(content().string(containsString("写了一半的意见")));
-        MvcResult many = as("office", post("/desk/review").param("ids", task, assignment(id, "A1")).param("decision", "ACCEPT"))
+        MvcResult many = as(
+                        "office",
+                        post("/desk/review")
+                                .param("ids", task, assignment(id, "A1"))
+                                .param("decision", "ACCEPT"))
                 .andExpect(redirectedUrl("/desk/reviewed"))
                 .andReturn();
         as("office", get("/desk/reviewed").flashAttrs(many.getFlashMap()))
@@ -189,7 +220,8 @@ class OfficePagesTests {
         for (String page : List.of("criteria", "criteria/A2", "tasks", "evidence", "milestones", "log", "launch")) {
             as("leader", get("/campaigns/" + id + "/" + page)).andExpect(status().isOk());
         }
-        as("office", get("/campaigns/" + id + "/tasks/export").param("state", "ACCEPTED")).andExpect(status().isOk());
+        as("office", get("/campaigns/" + id + "/tasks/export").param("state", "ACCEPTED"))
+                .andExpect(status().isOk());
         as("c-u06", get("/assignments/" + task)).andExpect(status().isOk());
         as("c-u02", get("/assignments/" + task)).andExpect(status().isForbidden());
     }
@@ -199,13 +231,22 @@ class OfficePagesTests {
         String id = campaign();
         String future = LocalDate.now().plusDays(3).toString();
         String[] condition = jdbcCondition(id);
-        as("office", post("/campaigns/" + id + "/milestones").param("milestone", condition[0]).param("condition", condition[1])
-                        .param("documentNumber", "样政发〔2026〕1号").param("documentDate", future))
+        as(
+                        "office",
+                        post("/campaigns/" + id + "/milestones")
+                                .param("milestone", condition[0])
+                                .param("condition", condition[1])
+                                .param("documentNumber", "样政发〔2026〕1号")
+                                .param("documentDate", future))
                 .andExpect(status().isUnprocessableEntity())
                 .andExpect(content().string(containsString("文件日期不能晚于今天")))
                 .andExpect(content().string(containsString("样政发〔2026〕1号")));
-        as("office", post("/campaigns/" + id + "/milestones").param("milestone", condition[0]).param("condition", condition[1])
-                        .param("documentDate", LocalDate.now().toString()))
+        as(
+                        "office",
+                        post("/campaigns/" + id + "/milestones")
+                                .param("milestone", condition[0])
+                                .param("condition", condition[1])
+                                .param("documentDate", LocalDate.now().toString()))
                 .andExpect(status().is3xxRedirection());
     }
 
@@ -213,9 +254,18 @@ class OfficePagesTests {
     void opensOfficePagesToNoUnitAndChangesToNoLeader() throws Exception {
         String id = campaign();
         for (String page : List.of(
-                "/desk", "/tasks", "/campaigns", "/campaigns/new", "/criteria-sets", "/calendar", "/journal",
-                "/campaigns/" + id + "/criteria", "/campaigns/" + id + "/tasks", "/campaigns/" + id + "/evidence",
-                "/campaigns/" + id + "/milestones", "/campaigns/" + id + "/log")) {
+                "/desk",
+                "/tasks",
+                "/campaigns",
+                "/campaigns/new",
+                "/criteria-sets",
+                "/calendar",
+                "/journal",
+                "/campaigns/" + id + "/criteria",
+                "/campaigns/" + id + "/tasks",
+                "/campaigns/" + id + "/evidence",
+                "/campaigns/" + id + "/milestones",
+                "/campaigns/" + id + "/log")) {
             as("c-u03", get(page)).andExpect(status().isForbidden());
         }
         as("leader", get("/campaigns")).andExpect(status().isOk());
@@ -229,7 +279,12 @@ class OfficePagesTests {
     @Test
     void setsOneDayOfTheCalendar() throws Exception {
         as("office", get("/calendar").param("year", "2026")).andExpect(status().isOk());
-        as("office", post("/calendar/day").param("day", "2026-11-07").param("rule", "on").param("name", "补班"))
+        as(
+                        "office",
+                        post("/calendar/day")
+                                .param("day", "2026-11-07")
+                                .param("rule", "on")
+                                .param("name", "补班"))
                 .andExpect(status().is3xxRedirection());
         as("office", get("/calendar").param("year", "2026")).andExpect(content().string(containsString("补班")));
         as("office", upload("/calendar/import", "日期,类型,名称\n2026-01-01,放,元旦\n"))
@@ -267,11 +322,17 @@ class OfficePagesTests {
     }
 
     private String campaign() throws Exception {
-        String location = as("office", post("/campaigns/new")
-                        .param("criteriaSetId", set())
-                        .param("name", "示例示范区")
-                        .param("startDate", LocalDate.now().minusMonths(1).toString())
-                        .param("acceptanceDate", LocalDate.now().plusYears(1).toString()))
+        String location = as(
+                        "office",
+                        post("/campaigns/new")
+                                .param("criteriaSetId", set())
+                                .param("name", "示例示范区")
+                                .param(
+                                        "startDate",
+                                        LocalDate.now().minusMonths(1).toString())
+                                .param(
+                                        "acceptanceDate",
+                                        LocalDate.now().plusYears(1).toString()))
                 .andExpect(status().is3xxRedirection())
                 .andReturn()
                 .getResponse()
@@ -298,6 +359,7 @@ class OfficePagesTests {
     }
 
     private ResultActions as(String account, MockHttpServletRequestBuilder request) throws Exception {
-        return mvc.perform(request.with(user(details.loadUserByUsername(account))).with(csrf()));
+        return mvc.perform(
+                request.with(user(details.loadUserByUsername(account))).with(csrf()));
     }
 }
