@@ -11,7 +11,15 @@
   const charts = [];
   document.querySelectorAll(".chart[data-units]").forEach((element) => {
     const bars = JSON.parse(element.dataset.units);
-    element.style.height = `${Math.max(bars.length * 26 + 56, 160)}px`;
+    // Beside its table each bar stands on the line of its unit.
+    const table = element.previousElementSibling?.querySelector("table");
+    const head = table?.tHead.offsetHeight ?? 0;
+    const measure = () => {
+      const beside = table && table.offsetTop + table.offsetHeight > element.offsetTop && head > 8;
+      element.style.height = `${beside ? table.offsetHeight : Math.max(bars.length * 26 + 40, 160)}px`;
+      return beside ? head : 34;
+    };
+    const top = measure();
     const chart = echarts.init(element, null, { renderer: "svg" });
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     const font = getComputedStyle(document.body).fontFamily;
@@ -19,9 +27,9 @@
       animation: !still,
       textStyle: { fontFamily: font, color: "#1a1c1e" },
       legend: { top: 0, left: 0, itemWidth: 14, itemHeight: 12, textStyle: { fontSize: 13 } },
-      grid: { top: 34, left: 4, right: 52, bottom: 4, containLabel: true },
+      grid: { top, left: 4, right: 56, bottom: 0, containLabel: true },
       tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, confine: true },
-      xAxis: { type: "value", minInterval: 1, splitLine: { lineStyle: { color: "#ecedef" } }, axisLabel: { color: "#5f646a" } },
+      xAxis: { type: "value", minInterval: 1, splitLine: { lineStyle: { color: "#ecedef" } }, axisLabel: { show: false } },
       yAxis: {
         type: "category",
         inverse: true,
@@ -55,9 +63,12 @@
       const link = bars[event.dataIndex]?.link;
       if (link) location.assign(link);
     });
-    charts.push(chart);
+    charts.push(() => {
+      chart.setOption({ grid: { top: measure() } });
+      chart.resize({ animation: { duration: 0 } });
+    });
   });
-  const resize = () => charts.forEach((chart) => chart.resize({ animation: { duration: 0 } }));
+  const resize = () => charts.forEach((fit) => fit());
   window.addEventListener("resize", resize);
   window.addEventListener("beforeprint", resize);
 })();

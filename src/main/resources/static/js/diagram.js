@@ -27,7 +27,20 @@
       else if (it.waypoints && it.source && done.has(it.source.id) && (done.has(it.target?.id) || active.has(it.target?.id)))
         canvas.addMarker(it.id, "live-done");
     });
-    const fit = () => canvas.zoom("fit-viewport", "auto");
+    // On a phone the whole would be too small to read: then the current stage is shown, the rest by moving.
+    const fit = () => {
+      canvas.zoom("fit-viewport", "auto");
+      const current = live.active.map((id) => registry.get(id)).find((it) => it && it.width);
+      if (canvas.zoom() >= 0.5 || !current) return;
+      const width = element.clientWidth / 0.8;
+      const height = element.clientHeight / 0.8;
+      canvas.viewbox({
+        x: current.x + current.width / 2 - width / 2,
+        y: current.y + current.height / 2 - height / 2,
+        width,
+        height,
+      });
+    };
     fit();
     const tools = document.querySelector(".diagram-tools");
     if (tools) {
@@ -41,7 +54,7 @@
     }
     let width = element.clientWidth;
     window.addEventListener("resize", () => {
-      if (element.clientWidth === width) return;
+      if (element.clientWidth === width || !element.clientWidth || !element.clientHeight) return;
       width = element.clientWidth;
       canvas.resized();
       fit();

@@ -17,6 +17,7 @@ import org.chuangjian.shared.Ids;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Paged;
 import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.Rows;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -133,7 +134,7 @@ public class Campaigns {
     public Optional<Campaign> find(String id) {
         return jdbc.sql("select * from campaign where id = ?")
                 .param(id)
-                .query(Campaign.class)
+                .query(Rows.of(Campaign.class))
                 .optional();
     }
 
@@ -190,7 +191,7 @@ public class Campaigns {
                         + " order by case c.state when 'ACTIVE' then 0 else 1 end, c.acceptance_date, c.id"
                         + " offset " + (long) page * size + " rows fetch next " + size + " rows only")
                 .params(arguments)
-                .query(Campaign.class)
+                .query(Rows.of(Campaign.class))
                 .list();
         return new Paged<>(campaigns, page, size, total);
     }
@@ -199,7 +200,7 @@ public class Campaigns {
     public Campaign lock(String id) {
         return jdbc.sql("select * from campaign where id = ? for update")
                 .param(id)
-                .query(Campaign.class)
+                .query(Rows.of(Campaign.class))
                 .optional()
                 .orElseThrow(() -> Problem.notFound("没有这个创建活动。"));
     }

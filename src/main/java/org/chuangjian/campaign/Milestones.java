@@ -18,6 +18,7 @@ import org.chuangjian.identity.CurrentUser;
 import org.chuangjian.identity.Permission;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.Rows;
 import org.chuangjian.shared.WorkingDays;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -100,7 +101,7 @@ public class Milestones {
     public List<Milestone> of(String campaignId) {
         return jdbc.sql("select * from milestone where campaign_id = ? order by due_date, gate, code")
                 .param(campaignId)
-                .query(Milestone.class)
+                .query(Rows.of(Milestone.class))
                 .list();
     }
 
@@ -113,7 +114,7 @@ public class Milestones {
                 .sql(
                         "select * from milestone where reached_at is null and campaign_id in (:ids) order by due_date, code")
                 .param("ids", campaignIds)
-                .query(Milestone.class)
+                .query(Rows.of(Milestone.class))
                 .list()
                 .stream()
                 .collect(Collectors.groupingBy(Milestone::campaignId));
@@ -122,7 +123,7 @@ public class Milestones {
     public List<Confirmation> confirmations(String campaignId) {
         return jdbc.sql("select * from confirmation where campaign_id = ?")
                 .param(campaignId)
-                .query(Confirmation.class)
+                .query(Rows.of(Confirmation.class))
                 .list();
     }
 
@@ -152,7 +153,7 @@ public class Milestones {
         CurrentUser user = access.require(Permission.MANAGE_CAMPAIGNS);
         Campaign campaign = Campaigns.requireActive(jdbc.sql("select * from campaign where id = ? for update")
                 .param(campaignId)
-                .query(Campaign.class)
+                .query(Rows.of(Campaign.class))
                 .optional()
                 .orElseThrow(() -> Problem.notFound("没有这个创建活动。")));
         Milestone milestone = of(campaignId).stream()

@@ -22,6 +22,7 @@ import org.chuangjian.organisation.Units;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.RowProblem;
+import org.chuangjian.shared.Rows;
 import org.chuangjian.shared.WorkingDays;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -180,7 +181,7 @@ public class Owners {
         CurrentUser user = access.require(Permission.MANAGE_CAMPAIGNS);
         Campaign campaign = Campaigns.requireActive(jdbc.sql("select * from campaign where id = ? for update")
                 .param(campaignId)
-                .query(Campaign.class)
+                .query(Rows.of(Campaign.class))
                 .optional()
                 .orElseThrow(() -> Problem.notFound("没有这个创建活动。")));
         List<RowProblem> problems = new ArrayList<>();

@@ -82,25 +82,42 @@ class AssignmentProcess implements AssignmentFlow {
 
     @Override
     public void remove(Collection<String> assignmentIds) {
-        engine.run(() -> assignmentIds.forEach(id -> forget(runtime, history, id)));
+        forget(engine, runtime, history, assignmentIds);
     }
 
-    /** Deletes the running and the finished instances of one business key. */
-    static void forget(RuntimeService runtime, HistoryService history, String businessKey) {
-        List<String> running = runtime
-                .createProcessInstanceQuery()
-                .processInstanceBusinessKey(businessKey)
-                .rootProcessInstances()
-                .list()
-                .stream()
-                .map(ProcessInstance::getId)
-                .toList();
-        if (!running.isEmpty()) {
-            runtime.deleteProcessInstances(running, "示例数据移除", true, false, true);
-        }
-        history.createHistoricProcessInstanceQuery().processInstanceBusinessKey(businessKey).list().stream()
-                .map(HistoricProcessInstance::getId)
-                .forEach(history::deleteHistoricProcessInstanceIfExists);
+    /**
+     * Deletes the running and the finished instances of business keys. History is a second command: it is refused for
+     * what the first has not yet ended.
+     */
+    static void forget(Engine engine, RuntimeService runtime, HistoryService history, Collection<String> businessKeys) {
+        engine.run(() -> {
+            List<String> running = businessKeys.stream()
+                    .flatMap(key -> runtime
+                            .createProcessInstanceQuery()
+                            .processInstanceBusinessKey(key)
+                            .rootProcessInstances()
+                            .list()
+                            .stream())
+                    .map(ProcessInstance::getId)
+                    .toList();
+            if (!running.isEmpty()) {
+                runtime.deleteProcessInstances(running, "示例数据移除", true, false, false);
+            }
+        });
+        engine.run(() -> {
+            List<String> past = businessKeys.stream()
+                    .flatMap(key ->
+                            history
+                                    .createHistoricProcessInstanceQuery()
+                                    .processInstanceBusinessKey(key)
+                                    .list()
+                                    .stream())
+                    .map(HistoricProcessInstance::getId)
+                    .toList();
+            if (!past.isEmpty()) {
+                history.deleteHistoricProcessInstancesIfExists(past);
+            }
+        });
     }
 
     /** Decisions serve the gateway that follows and are not kept: our own tables keep them. */

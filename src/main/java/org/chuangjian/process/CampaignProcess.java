@@ -95,7 +95,7 @@ class CampaignProcess implements CampaignFlow {
 
     @Override
     public void remove(String campaignId) {
-        engine.run(() -> AssignmentProcess.forget(runtime, history, campaignId));
+        AssignmentProcess.forget(engine, runtime, history, List.of(campaignId));
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.chuangjian.identity.CurrentUser;
 import org.chuangjian.identity.Permission;
 import org.chuangjian.shared.Paged;
 import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.Rows;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -58,7 +59,7 @@ public class Assignments implements WorkProgress {
     public Optional<Assignment> find(String id) {
         return jdbc.sql(SELECT + " where a.id = ?")
                 .param(id)
-                .query(Assignment.class)
+                .query(Rows.of(Assignment.class))
                 .optional();
     }
 
@@ -114,7 +115,7 @@ public class Assignments implements WorkProgress {
                         + " order by a.open desc, a.due_date, a.criterion_code, a.unit_code, a.id"
                         + " offset " + (long) page * size + " rows fetch next " + size + " rows only")
                 .params(parameters)
-                .query(Assignment.class)
+                .query(Rows.of(Assignment.class))
                 .list();
         return new Paged<>(rows, page, size, total);
     }
@@ -180,7 +181,7 @@ public class Assignments implements WorkProgress {
                         + " and state not in ('HANDED_OVER', 'EXEMPT')")
                 .param("campaign", campaignId)
                 .param("types", names)
-                .query(Share.class)
+                .query(Rows.of(Share.class))
                 .single();
     }
 
@@ -195,7 +196,7 @@ public class Assignments implements WorkProgress {
                 .param("states", AssignmentState.namesWithUnit())
                 .param("today", today)
                 .param("limit", limit)
-                .query(Late.class)
+                .query(Rows.of(Late.class))
                 .list();
     }
 
@@ -232,7 +233,7 @@ public class Assignments implements WorkProgress {
         return jdbc.sql(MISSING + " order by position, unit_code fetch first :limit rows only")
                 .param("campaign", campaignId)
                 .param("limit", limit)
-                .query(Missing.class)
+                .query(Rows.of(Missing.class))
                 .list();
     }
 
@@ -310,6 +311,19 @@ public class Assignments implements WorkProgress {
         if (jdbc.sql(sql.toString()).params(parameters).update() == 0) {
             throw conflict(require(before.id()));
         }
+    }
+
+    /** Ends what is open in a campaign that was given up; answers the ids. */
+    List<String> endAll(String campaignId, String by) {
+        List<String> open = jdbc.sql("select id from assignment where campaign_id = ? and open for update")
+                .param(campaignId)
+                .query(String.class)
+                .list();
+        jdbc.sql("update assignment set state = 'EXEMPT', open = false, opinion = '创建终止', last_at = ?, last_by = ?,"
+                        + " version = version + 1 where campaign_id = ? and open")
+                .params(now(), by, campaignId)
+                .update();
+        return open;
     }
 
     /** The answer to somebody who comes too late. */

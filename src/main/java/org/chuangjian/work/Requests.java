@@ -20,6 +20,7 @@ import org.chuangjian.organisation.Units;
 import org.chuangjian.shared.Ids;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.Rows;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -139,7 +140,7 @@ public class Requests {
     public List<Request> open() {
         access.require(Permission.REVIEW);
         return jdbc.sql(SELECT + " where r.state = 'OPEN' order by r.asked_at")
-                .query(Request.class)
+                .query(Rows.of(Request.class))
                 .list();
     }
 
@@ -147,21 +148,21 @@ public class Requests {
     public List<Request> of(String assignmentId) {
         return jdbc.sql(SELECT + " where r.assignment_id = ? order by r.asked_at")
                 .param(assignmentId)
-                .query(Request.class)
+                .query(Rows.of(Request.class))
                 .list();
     }
 
     private Optional<Request> openOf(String assignmentId) {
         return jdbc.sql(SELECT + " where r.assignment_id = ? and r.state = 'OPEN'")
                 .param(assignmentId)
-                .query(Request.class)
+                .query(Rows.of(Request.class))
                 .optional();
     }
 
     private Request require(String id) {
         return jdbc.sql(SELECT + " where r.id = ?")
                 .param(id)
-                .query(Request.class)
+                .query(Rows.of(Request.class))
                 .optional()
                 .orElseThrow(() -> Problem.notFound("没有这项申请。"));
     }
@@ -266,6 +267,13 @@ public class Requests {
                 id,
                 "转办接收",
                 "由“" + assignment.unitName() + "”转来");
+    }
+
+    /** What nobody decides any more because the campaign was given up. */
+    void lapse(String campaignId) {
+        jdbc.sql("update assignment_request set state = 'OBSOLETE' where campaign_id = ? and state = 'OPEN'")
+                .param(campaignId)
+                .update();
     }
 
     /** 免办: the office decides that a unit need not do it. */

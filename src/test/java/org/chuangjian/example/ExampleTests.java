@@ -13,27 +13,25 @@ import org.chuangjian.work.AssignmentState;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExampleTests {
 
     private static final String OPEN_WITH_UNIT =
             "assignment where state in ('TO_RECEIVE', 'IN_PROGRESS', 'UNIT_REVIEW', 'RETURNED')";
 
     @TempDir
-    private Path data;
+    private static Path data;
 
-    private Installation county;
+    private static Installation county;
 
     @BeforeAll
-    void startForTheFirstTime() {
+    static void startForTheFirstTime() {
         county = new Installation(data);
     }
 
     @AfterAll
-    void stop() {
+    static void stop() {
         county.close();
     }
 

@@ -55,7 +55,9 @@ public final class County {
 
     private static void person(
             People people, Accounts accounts, String account, String name, @Nullable String unit, Role role) {
-        people.add(new Person(account, name, unit, Set.of(role), "", "", true), "test", "测试");
+        if (people.find(account).isEmpty()) {
+            people.add(new Person(account, name, unit, Set.of(role), "", "", true), "test", "测试");
+        }
         accounts.setPassword(account, PASSWORD, false, "test", "测试");
     }
 }

@@ -31,7 +31,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 @RequestMapping("/dashboard")
 class DashboardPages {
 
-    private static final int WORST = 8;
+    private static final int WORST = 6;
     private static final int CAMPAIGNS = 500;
     private static final int PAGE = 50;
 
@@ -76,7 +76,7 @@ class DashboardPages {
             sum = moving ? sum.plus(tally) : sum;
         }
         List<Standings.OfUnit> ranking = standings.ranking();
-        model.addAttribute("active", active);
+        model.addAttribute("underWay", active);
         model.addAttribute("ended", ended);
         model.addAttribute("sum", sum);
         model.addAttribute("ranking", ranking);

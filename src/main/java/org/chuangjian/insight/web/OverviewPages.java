@@ -127,7 +127,7 @@ class OverviewPages {
     private static String density(Wall wall) {
         int columns = wall.columns().size();
         int rows = wall.rows().size();
-        if (columns > 45 || rows > 26) {
+        if (columns > 45) {
             return "wall-dense";
         }
         return columns > 26 || rows > 18 ? "wall-medium" : "wall-roomy";

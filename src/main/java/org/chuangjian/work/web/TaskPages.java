@@ -164,6 +164,7 @@ class TaskPages {
             labels.put("overdue", "逾期");
             labels.put("week", "本周到期");
             labels.put("current", "不含已转办");
+            labels.put("counted", "不含免办和已转办");
             return labels;
         }
 

@@ -1,0 +1,85 @@
+package org.chuangjian.shared;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeanUtils;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.support.JdbcUtils;
+
+/**
+ * Rows as records: component {@code dueDate} from column {@code due_date}. Spring's own mapper asks for each column by
+ * the component's name first and lives on the driver's exception for every one that is missing, which costs a row of
+ * thirty columns milliseconds; this one looks at the column names once.
+ */
+public final class Rows<T extends Record> implements RowMapper<T> {
+
+    private final Constructor<T> constructor;
+    private final RecordComponent[] components;
+    private int @Nullable [] columns;
+
+    private Rows(Class<T> type) {
+        this.components = type.getRecordComponents();
+        try {
+            this.constructor = type.getDeclaredConstructor(
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("Every record has a canonical constructor", e);
+        }
+    }
+
+    /** For one query: it remembers where the query's columns stand. */
+    public static <T extends Record> Rows<T> of(Class<T> type) {
+        return new Rows<>(type);
+    }
+
+    @Override
+    public T mapRow(ResultSet row, int number) throws SQLException {
+        int[] places = columns;
+        if (places == null) {
+            places = places(row.getMetaData());
+            columns = places;
+        }
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            values[i] = value(row, places[i], components[i].getType());
+        }
+        return BeanUtils.instantiateClass(constructor, values);
+    }
+
+    private int[] places(ResultSetMetaData meta) throws SQLException {
+        Map<String, Integer> byName = new HashMap<>();
+        for (int i = 1; i <= meta.getColumnCount(); i++) {
+            byName.putIfAbsent(key(JdbcUtils.lookupColumnName(meta, i)), i);
+        }
+        int[] places = new int[components.length];
+        for (int i = 0; i < components.length; i++) {
+            Integer place = byName.get(key(components[i].getName()));
+            if (place == null) {
+                throw new SQLException("No column for " + components[i]);
+            }
+            places[i] = place;
+        }
+        return places;
+    }
+
+    private static String key(String name) {
+        return name.replace("_", "").toLowerCase(Locale.ROOT);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static @Nullable Object value(ResultSet row, int place, Class<?> type) throws SQLException {
+        if (type.isEnum()) {
+            String name = row.getString(place);
+            return name == null ? null : Enum.valueOf((Class<? extends Enum>) type, name);
+        }
+        return JdbcUtils.getResultSetValue(row, place, type);
+    }
+}
