@@ -144,6 +144,11 @@ class OfficePagesTests {
         as("office", owner(id, "A3", "u17", LocalDate.now().plusMonths(2).toString()))
                 .andExpect(status().is3xxRedirection());
 
+        as("office", get("/campaigns/" + id + "/owners/row").param("code", "A1"))
+                .andExpect(content().string(containsString("成立领导小组")));
+        as("office", get("/campaigns/" + id + "/owners/row").param("code", "A1").param("edit", "true"))
+                .andExpect(content().string(containsString("配合单位")));
+
         MockHttpSession session = new MockHttpSession();
         String columns = "编码,牵头单位,配合单位,办理期限,佐证材料\n";
         String date = LocalDate.now().plusMonths(3).toString();

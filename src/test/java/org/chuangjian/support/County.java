@@ -56,7 +56,10 @@ public final class County {
     private static void person(
             People people, Accounts accounts, String account, String name, @Nullable String unit, Role role) {
         if (people.find(account).isEmpty()) {
-            people.add(new Person(account, name, unit, Set.of(role), "", "", true), "test", "测试");
+            // An empty installation has made its first administrator by itself.
+            if (people.find(account).isEmpty()) {
+                people.add(new Person(account, name, unit, Set.of(role), "", "", true), "test", "测试");
+            }
         }
         accounts.setPassword(account, PASSWORD, false, "test", "测试");
     }

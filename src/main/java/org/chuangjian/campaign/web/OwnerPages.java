@@ -147,7 +147,7 @@ class OwnerPages {
                 .orElseThrow(() -> Problem.notFound("本活动的细则中没有指标“" + code + "”。"));
         model.addAttribute("row", row);
         common(campaign, edit, error, model);
-        return edit == null ? "campaign/criteria-row :: row(${row})" : "campaign/criteria-row :: edit(${row})";
+        return edit == null ? "campaign/criteria-row :: row(row=${row})" : "campaign/criteria-row :: edit(row=${row})";
     }
 
     @PostMapping("/owners")

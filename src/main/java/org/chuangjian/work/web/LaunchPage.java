@@ -63,7 +63,7 @@ class LaunchPage {
         model.addAttribute("job", job(id));
         model.addAttribute("mayManage", access.may(Permission.MANAGE_CAMPAIGNS));
         model.addAttribute("campaignId", id);
-        return "work/launch :: progress(${job}, ${campaignId}, ${mayManage})";
+        return "work/launch :: progress(job=${job}, campaignId=${campaignId}, mayManage=${mayManage})";
     }
 
     @PostMapping("/cancel")
