@@ -91,7 +91,8 @@ class ExampleRemovalTests {
         for (String table : county.texts("select table_name from information_schema.tables where upper(table_name)"
                 + " like 'ACT!_RU!_%' escape '!' or upper(table_name) like 'ACT!_HI!_%' escape '!'")) {
             // Descriptions of timers and grants to roles belong to the models, meters only count.
-            if (!table.toUpperCase(java.util.Locale.ROOT).matches("ACT_RU_(JOBDEF|AUTHORIZATION|FILTER|(TASK_)?METER_LOG)")) {
+            if (!table.toUpperCase(java.util.Locale.ROOT)
+                    .matches("ACT_RU_(JOBDEF|AUTHORIZATION|FILTER|(TASK_)?METER_LOG)")) {
                 assertThat(county.count(table)).as(table).isZero();
             }
         }
