@@ -20,9 +20,9 @@ import java.util.concurrent.Future;
 import org.chuangjian.identity.Accounts;
 import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Units;
-import org.chuangjian.support.Caller;
-import org.chuangjian.support.Caller.Answer;
 import org.chuangjian.support.County;
+import org.chuangjian.support.Script;
+import org.chuangjian.support.Script.Answer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -54,12 +54,12 @@ abstract class CampaignApiTests {
     @Autowired
     JdbcClient jdbc;
 
-    private Caller office;
+    private Script office;
 
     @BeforeEach
     void settle() {
         County.settle(units, people, accounts);
-        office = new Caller(port, "office");
+        office = new Script(port, "office");
     }
 
     @Test
@@ -135,8 +135,8 @@ abstract class CampaignApiTests {
     void carriesWorkFromTheClerkOverTheHeadToTheOfficeAndBack() {
         String campaign = createCampaign("work");
         launch(campaign);
-        Caller clerk = new Caller(port, "c-u03");
-        Caller head = new Caller(port, "h-u03");
+        Script clerk = new Script(port, "c-u03");
+        Script head = new Script(port, "h-u03");
         String id = clerk.get("/api/campaigns/" + campaign + "/assignments?criterion=GA1")
                 .json()
                 .path("items")
@@ -176,7 +176,7 @@ abstract class CampaignApiTests {
         assertThat(accepted.json().path("evidence").get(0).path("state").asText())
                 .isEqualTo("入库");
         Answer late =
-                new Caller(port, "office2").post("/api/assignments/" + id + "/review", Map.of("decision", "ACCEPT"));
+                new Script(port, "office2").post("/api/assignments/" + id + "/review", Map.of("decision", "ACCEPT"));
         assertThat(late.status()).isEqualTo(409);
         assertThat(late.text("detail")).contains("办示例").contains("通过");
     }
@@ -185,8 +185,8 @@ abstract class CampaignApiTests {
     void keepsUnitsFromEachOther() {
         String campaign = createCampaign("rights");
         launch(campaign);
-        Caller clerk = new Caller(port, "c-u03");
-        Caller stranger = new Caller(port, "c-u06");
+        Script clerk = new Script(port, "c-u03");
+        Script stranger = new Script(port, "c-u06");
         JsonNode own = clerk.get("/api/campaigns/" + campaign + "/assignments").json();
         assertThat(own.path("items").findValuesAsText("unitCode")).containsOnly("u03");
         assertThat(own.path("total").asInt()).isLessThan(10);
@@ -224,7 +224,7 @@ abstract class CampaignApiTests {
     void letsOneOfTwoSimultaneousReviewersWin() throws Exception {
         String campaign = createCampaign("race");
         launch(campaign);
-        Caller clerk = new Caller(port, "c-u03");
+        Script clerk = new Script(port, "c-u03");
         String id = clerk.get("/api/campaigns/" + campaign + "/assignments")
                 .json()
                 .path("items")
@@ -233,12 +233,12 @@ abstract class CampaignApiTests {
                 .asText();
         upload(clerk, id);
         clerk.post("/api/assignments/" + id + "/submit", null);
-        new Caller(port, "h-u03").post("/api/assignments/" + id + "/confirm", null);
+        new Script(port, "h-u03").post("/api/assignments/" + id + "/confirm", null);
         ExecutorService reviewers = Executors.newFixedThreadPool(2);
         try {
             Callable<Answer> accept =
                     () -> office.post("/api/assignments/" + id + "/review", Map.of("decision", "ACCEPT"));
-            Callable<Answer> giveBack = () -> new Caller(port, "office2")
+            Callable<Answer> giveBack = () -> new Script(port, "office2")
                     .post(
                             "/api/assignments/" + id + "/review",
                             Map.of("decision", "RETURN", "reasonCode", reasonCode(), "opinion", "再补"));
@@ -256,7 +256,7 @@ abstract class CampaignApiTests {
     void movesADeadlineAndHandsWorkOverWhenTheOfficeAgrees() {
         String campaign = createCampaign("requests");
         launch(campaign);
-        Caller clerk = new Caller(port, "c-u06");
+        Script clerk = new Script(port, "c-u06");
         JsonNode assignment = clerk.get("/api/campaigns/" + campaign + "/assignments?criterion=GA4")
                 .json()
                 .path("items")
@@ -281,7 +281,7 @@ abstract class CampaignApiTests {
                         .status())
                 .isEqualTo(200);
         assertThat(clerk.get("/api/assignments/" + id).text("state")).isEqualTo("HANDED_OVER");
-        JsonNode there = new Caller(port, "c-u12")
+        JsonNode there = new Script(port, "c-u12")
                 .get("/api/campaigns/" + campaign + "/assignments?criterion=GA4")
                 .json();
         assertThat(there.path("total").asInt()).isEqualTo(1);
@@ -318,7 +318,7 @@ abstract class CampaignApiTests {
         throw new AssertionError("no kind giZone");
     }
 
-    private Answer upload(Caller caller, String assignment) {
+    private Answer upload(Script caller, String assignment) {
         return caller.upload("/api/assignments/" + assignment + "/evidence", Map.of("成立文件.pdf", PDF), Map.of());
     }
 

@@ -90,7 +90,8 @@ public class CampaignBoard {
                 campaign.launchedAt(),
                 new Counts(line.progress().total(), line.progress().byState()),
                 milestones(campaign, kind),
-                campaign.active() ? flow.waitingFor(campaign.id()).orElse(null) : null);
+                campaign.active() ? flow.waitingFor(campaign.id()).orElse(null) : null,
+                kind.level().label());
     }
 
     private List<MilestoneView> milestones(Campaign campaign, CampaignKind kind) {
@@ -234,7 +235,10 @@ public class CampaignBoard {
             WorkProgress.Progress progress,
             @Nullable Milestone next) {}
 
-    /** @param waitingFor what the stage waits for the office to complete; null while it waits for something else */
+    /**
+     * @param waitingFor what the stage waits for the office to complete; null while it waits for something else
+     * @param levelName 创建级别 in words
+     */
     public record Detail(
             String id,
             String kind,
@@ -253,12 +257,22 @@ public class CampaignBoard {
             @Nullable OffsetDateTime launchedAt,
             Counts assignments,
             List<MilestoneView> milestones,
-            CampaignFlow.@Nullable Step waitingFor) {}
+            CampaignFlow.@Nullable Step waitingFor,
+            String levelName) {
+
+        /** The milestone the current stage cannot end without; null where the stage has none left. */
+        public @Nullable MilestoneView gate() {
+            return milestones.stream()
+                    .filter(it -> it.gate() && it.stage().equals(stage) && it.reachedAt() == null)
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
 
     /** @param status DONE, CURRENT or AHEAD */
     public record StageView(String code, String name, String status) {}
 
-    /** @param total without those handed over to another unit */
+    /** @param total without those exempt or handed over to another unit */
     public record Counts(int total, Map<String, Integer> byState) {}
 
     public record MilestoneView(

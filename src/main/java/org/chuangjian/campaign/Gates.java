@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,6 +13,7 @@ import org.chuangjian.campaign.CampaignKind.MilestoneRule;
 import org.chuangjian.criteria.CriterionType;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.WorkingDays;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -52,15 +54,50 @@ public class Gates {
      * @param milestoneCode the dated milestone, which for a yearly rule is not the rule's code
      */
     public List<Unmet> unmet(Campaign campaign, MilestoneRule rule, String milestoneCode) {
+        return checked(campaign, rule, milestoneCode).stream()
+                .map(Checked::unmet)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Every condition of a milestone, whether it holds or not, in the kind's order. */
+    public List<Checked> checked(Campaign campaign, MilestoneRule rule, String milestoneCode) {
         List<Milestones.Confirmation> confirmations =
                 rule.conditions().stream().anyMatch(it -> it.code() == CampaignKind.ConditionCode.confirmed)
                         ? milestones.confirmations(campaign.id())
                         : List.of();
-        List<Unmet> unmet = new ArrayList<>();
+        List<Checked> checked = new ArrayList<>();
         for (Condition condition : rule.conditions()) {
-            unmet(campaign, condition, milestoneCode, confirmations).ifPresent(unmet::add);
+            checked.add(new Checked(
+                    condition.code().name(),
+                    condition.key() == null ? "" : condition.key(),
+                    asked(condition),
+                    condition.owner(),
+                    unmet(campaign, condition, milestoneCode, confirmations).orElse(null),
+                    confirmations.stream()
+                            .filter(it -> it.milestoneCode().equals(milestoneCode)
+                                    && it.conditionKey().equals(condition.key()))
+                            .findFirst()
+                            .orElse(null)));
         }
-        return unmet;
+        return checked;
+    }
+
+    /** The condition as the office reads it, whether it holds or not. */
+    private static String asked(Condition condition) {
+        String types = condition.types().isEmpty()
+                ? ""
+                : condition.types().stream().map(CriterionType::label).sorted().collect(Collectors.joining("、"));
+        return switch (condition.code()) {
+            case criteriaImported -> "评价细则已导入";
+            case datesSet -> "启动日期和计划验收日期已确定";
+            case ownersAssigned -> types + "指标落实牵头单位达到 " + condition.share() + "%";
+            case assignmentsLaunched -> "任务已全部下达";
+            case accepted -> types + "任务审核通过达到 " + condition.share() + "%";
+            case noOverdue -> "没有逾期任务";
+            case confirmed -> condition.text() == null ? "" : condition.text();
+            case noticeEnded -> "公示期已满";
+        };
     }
 
     /** The answer to somebody who wants to move on although conditions are unmet. */
@@ -169,6 +206,26 @@ public class Gates {
      * @param owner who has to see to it
      */
     public record Unmet(String code, String key, String text, String owner) {}
+
+    /**
+     * A condition and how it stands.
+     *
+     * @param asked what must hold, Chinese
+     * @param unmet null if it holds
+     * @param confirmation by which document it was confirmed, where it needs one
+     */
+    public record Checked(
+            String code,
+            String key,
+            String asked,
+            String owner,
+            @Nullable Unmet unmet,
+            Milestones.@Nullable Confirmation confirmation) {
+
+        public boolean met() {
+            return unmet == null;
+        }
+    }
 
     private record Counted(int total, int done) {}
 }

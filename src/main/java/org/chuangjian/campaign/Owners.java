@@ -184,12 +184,43 @@ public class Owners {
                 .query(Rows.of(Campaign.class))
                 .optional()
                 .orElseThrow(() -> Problem.notFound("没有这个创建活动。")));
-        Map<String, Ownership> current = of(campaignId).stream()
-                .collect(Collectors.toMap(Ownership::criterionCode, it -> it, (a, b) -> a, LinkedHashMap::new));
-        Set<String> launched = launchedPairs(campaignId);
         List<RowProblem> problems = new ArrayList<>();
+        List<Ownership> wanted = wanted(campaign, changes, problems).stream()
+                .map(Difference::after)
+                .toList();
+        if (problems.isEmpty() && !wanted.isEmpty()) {
+            write(campaignId, wanted);
+            journal.write(
+                    user.account(),
+                    user.name(),
+                    campaignId,
+                    "campaign",
+                    campaignId,
+                    "调整责任分解",
+                    StringUtils.abbreviate(
+                            wanted.stream().map(Ownership::criterionCode).collect(Collectors.joining("、")), 3000));
+        }
+        return problems;
+    }
+
+    /** What {@link #change} would do; nothing is written. */
+    public Plan preview(String campaignId, List<Change> changes) {
+        access.require(Permission.MANAGE_CAMPAIGNS);
+        Campaign campaign = Campaigns.requireActive(jdbc.sql("select * from campaign where id = ?")
+                .param(campaignId)
+                .query(Campaign.class)
+                .optional()
+                .orElseThrow(() -> Problem.notFound("没有这个创建活动。")));
+        List<RowProblem> problems = new ArrayList<>();
+        return new Plan(wanted(campaign, changes, problems), problems);
+    }
+
+    private List<Difference> wanted(Campaign campaign, List<Change> changes, List<RowProblem> problems) {
+        Map<String, Ownership> current = of(campaign.id()).stream()
+                .collect(Collectors.toMap(Ownership::criterionCode, it -> it, (a, b) -> a, LinkedHashMap::new));
+        Set<String> launched = launchedPairs(campaign.id());
         Map<String, List<Unit>> matches = new LinkedHashMap<>();
-        List<Ownership> wanted = new ArrayList<>();
+        List<Difference> wanted = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (Change change : changes) {
             Ownership before = current.get(change.criterionCode());
@@ -204,23 +235,11 @@ public class Owners {
             merged(campaign, before, change, matches, problems).ifPresent(after -> {
                 if (!after.equals(before)) {
                     checkLaunched(before, after, launched, change.row(), problems);
-                    wanted.add(after);
+                    wanted.add(new Difference(before, after));
                 }
             });
         }
-        if (problems.isEmpty() && !wanted.isEmpty()) {
-            write(campaignId, wanted);
-            journal.write(
-                    user.account(),
-                    user.name(),
-                    campaignId,
-                    "campaign",
-                    campaignId,
-                    "调整责任分解",
-                    StringUtils.abbreviate(
-                            wanted.stream().map(Ownership::criterionCode).collect(Collectors.joining("、")), 3000));
-        }
-        return problems;
+        return wanted;
     }
 
     /** 转办: another unit takes the place of one, as lead or as supporter. */
@@ -357,6 +376,18 @@ public class Owners {
                     statement.setString(6, it.criterionCode());
                 });
         insertSupport(campaignId, wanted);
+    }
+
+    /** One criterion whose ownership becomes another. */
+    public record Difference(Ownership before, Ownership after) {}
+
+    /** What changes would bring about, and what stands against them. */
+    public record Plan(List<Difference> differences, List<RowProblem> problems) {
+
+        public Plan {
+            differences = List.copyOf(differences);
+            problems = List.copyOf(problems);
+        }
     }
 
     /**

@@ -29,7 +29,10 @@ public interface WorkProgress {
     /** What has been handed out already, each as {@code criterionCode/unitCode}. */
     Set<String> launchedPairs(String campaignId);
 
-    /** @param byState code of the state to count, every state present */
+    /**
+     * @param total without those exempt or handed over to another unit
+     * @param byState code of the state to count, every state present
+     */
     record Progress(int total, int accepted, int overdue, int nearDue, Map<String, Integer> byState) {}
 
     record Share(int total, int done) {

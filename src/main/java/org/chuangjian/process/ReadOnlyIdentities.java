@@ -20,6 +20,7 @@ import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.identity.ReadOnlyIdentityProvider;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.interceptor.CommandExecutor;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.GroupEntity;
@@ -63,6 +64,11 @@ class ReadOnlyIdentities implements ReadOnlyIdentityProvider {
                         Context.getCommandContext().getAuthentication().getUserId());
     }
 
+    /** A query that is run after the command that created it needs a command of its own. */
+    private static CommandExecutor executor() {
+        return Context.getProcessEngineConfiguration().getCommandExecutorTxRequired();
+    }
+
     @Override
     public @Nullable User findUserById(String userId) {
         return sees(userId)
@@ -75,12 +81,12 @@ class ReadOnlyIdentities implements ReadOnlyIdentityProvider {
 
     @Override
     public UserQuery createUserQuery() {
-        return new Users();
+        return new Users(executor());
     }
 
     @Override
     public UserQuery createUserQuery(CommandContext context) {
-        return new Users();
+        return new Users(null);
     }
 
     @Override
@@ -105,12 +111,12 @@ class ReadOnlyIdentities implements ReadOnlyIdentityProvider {
 
     @Override
     public GroupQuery createGroupQuery() {
-        return new Groups();
+        return new Groups(executor());
     }
 
     @Override
     public GroupQuery createGroupQuery(CommandContext context) {
-        return new Groups();
+        return new Groups(null);
     }
 
     @Override
@@ -120,12 +126,12 @@ class ReadOnlyIdentities implements ReadOnlyIdentityProvider {
 
     @Override
     public TenantQuery createTenantQuery() {
-        return new Tenants();
+        return new Tenants(executor());
     }
 
     @Override
     public TenantQuery createTenantQuery(CommandContext context) {
-        return new Tenants();
+        return new Tenants(null);
     }
 
     @Override
@@ -170,6 +176,10 @@ class ReadOnlyIdentities implements ReadOnlyIdentityProvider {
 
         private static final long serialVersionUID = 1L;
 
+        Users(@Nullable CommandExecutor executor) {
+            super(executor);
+        }
+
         private List<User> found() {
             Stream<Person> candidates = getId() != null
                     ? people.find(getId()).stream()
@@ -206,6 +216,10 @@ class ReadOnlyIdentities implements ReadOnlyIdentityProvider {
 
         private static final long serialVersionUID = 1L;
 
+        Groups(@Nullable CommandExecutor executor) {
+            super(executor);
+        }
+
         private List<Group> found() {
             if (getUserId() != null && !sees(getUserId())) {
                 return List.of();
@@ -235,6 +249,10 @@ class ReadOnlyIdentities implements ReadOnlyIdentityProvider {
     private final class Tenants extends TenantQueryImpl {
 
         private static final long serialVersionUID = 1L;
+
+        Tenants(@Nullable CommandExecutor executor) {
+            super(executor);
+        }
 
         private List<Tenant> found() {
             Stream<Unit> candidates;

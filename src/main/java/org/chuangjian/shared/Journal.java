@@ -3,6 +3,7 @@ package org.chuangjian.shared;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -66,6 +67,20 @@ public class Journal {
     public List<Entry> of(String objectType, String objectId) {
         return jdbc.sql("select * from journal where object_type = ? and object_id = ? order by at, id")
                 .params(objectType, objectId)
+                .query(Entry.class)
+                .list();
+    }
+
+    /** The newest deeds on several objects of one type, newest first, at most {@code limit}: one statement. */
+    public List<Entry> of(String objectType, Collection<String> objectIds, int limit) {
+        if (objectIds.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("select * from journal where object_type = :type and object_id in (:ids)"
+                        + " order by at desc, id desc fetch first :limit rows only")
+                .param("type", objectType)
+                .param("ids", objectIds)
+                .param("limit", limit)
                 .query(Entry.class)
                 .list();
     }

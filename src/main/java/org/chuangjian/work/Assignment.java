@@ -71,18 +71,6 @@ public record Assignment(
 
     /** @param nearDue the last day that counts as near due */
     public Lamp lamp(LocalDate today, LocalDate nearDue) {
-        if (state == AssignmentState.ACCEPTED) {
-            return Lamp.BLUE;
-        }
-        if (state.finished()) {
-            return Lamp.GREY;
-        }
-        if (state.withUnit() && dueDate.isBefore(today)) {
-            return Lamp.RED;
-        }
-        if (state.withUnit() && !dueDate.isAfter(nearDue)) {
-            return Lamp.YELLOW;
-        }
-        return state == AssignmentState.TO_RECEIVE ? Lamp.GREY : Lamp.GREEN;
+        return state.lamp(dueDate, today, nearDue);
     }
 }

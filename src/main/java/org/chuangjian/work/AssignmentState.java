@@ -1,8 +1,10 @@
 package org.chuangjian.work;
 
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.chuangjian.shared.Lamp;
 
 /** 任务状态. Each state knows what may follow it. */
 public enum AssignmentState {
@@ -50,6 +52,23 @@ public enum AssignmentState {
             case OFFICE_REVIEW -> Set.of(ACCEPTED, RETURNED, EXEMPT, HANDED_OVER);
             case ACCEPTED, EXEMPT, HANDED_OVER -> Set.of();
         };
+    }
+
+    /** @param nearDue the last day that counts as near due */
+    public Lamp lamp(LocalDate dueDate, LocalDate today, LocalDate nearDue) {
+        if (this == ACCEPTED) {
+            return Lamp.BLUE;
+        }
+        if (finished()) {
+            return Lamp.GREY;
+        }
+        if (withUnit && dueDate.isBefore(today)) {
+            return Lamp.RED;
+        }
+        if (withUnit && !dueDate.isAfter(nearDue)) {
+            return Lamp.YELLOW;
+        }
+        return this == TO_RECEIVE ? Lamp.GREY : Lamp.GREEN;
     }
 
     /** The states in which the unit has to act, for SQL. */

@@ -1,9 +1,11 @@
 package org.chuangjian.work;
 
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -153,8 +155,9 @@ public class Assignments implements WorkProgress {
                 .list();
         Map<String, Progress> progress = new LinkedHashMap<>();
         byState.forEach((campaign, counts) -> {
-            int handedOver = counts.getOrDefault(AssignmentState.HANDED_OVER.name(), 0);
-            int total = counts.values().stream().mapToInt(Integer::intValue).sum() - handedOver;
+            int notCounted = counts.getOrDefault(AssignmentState.HANDED_OVER.name(), 0)
+                    + counts.getOrDefault(AssignmentState.EXEMPT.name(), 0);
+            int total = counts.values().stream().mapToInt(Integer::intValue).sum() - notCounted;
             int[] sums = dates.getOrDefault(campaign, new int[2]);
             progress.put(
                     campaign,
@@ -196,6 +199,25 @@ public class Assignments implements WorkProgress {
                 .param("limit", limit)
                 .query(Rows.of(Late.class))
                 .list();
+    }
+
+    /** The units with overdue work in any campaign, most first, at most {@code limit}. */
+    public List<Late> late(int limit) {
+        access.require(Permission.READ_CAMPAIGNS);
+        return jdbc.sql(
+                        "select a.unit_code as unit, u.name as unit_name, count(*) as count from assignment a"
+                                + " join unit u on u.code = a.unit_code where a.state in (:states) and a.due_date < :today"
+                                + " group by a.unit_code, u.name order by count(*) desc, a.unit_code fetch first :limit rows only")
+                .param("states", AssignmentState.namesWithUnit())
+                .param("today", LocalDate.now(clock))
+                .param("limit", limit)
+                .query(Late.class)
+                .list();
+    }
+
+    /** How many assignments {@link #page} would find. */
+    public long count(Filter filter) {
+        return page(filter, 0, 1).total();
     }
 
     @Override
@@ -292,6 +314,19 @@ public class Assignments implements WorkProgress {
         }
     }
 
+    /** Ends what is open in a campaign that was given up; answers the ids. */
+    List<String> endAll(String campaignId, String by) {
+        List<String> open = jdbc.sql("select id from assignment where campaign_id = ? and open for update")
+                .param(campaignId)
+                .query(String.class)
+                .list();
+        jdbc.sql("update assignment set state = 'EXEMPT', open = false, opinion = '创建终止', last_at = ?, last_by = ?,"
+                        + " version = version + 1 where campaign_id = ? and open")
+                .params(now(), by, campaignId)
+                .update();
+        return open;
+    }
+
     /** The answer to somebody who comes too late. */
     Problem conflict(Assignment assignment) {
         return Problem.conflict(
@@ -322,8 +357,9 @@ public class Assignments implements WorkProgress {
     /**
      * Which assignments are wanted; null or blank means any.
      *
-     * @param only {@code open}, {@code overdue}, {@code review} (waits for the office), {@code unit} (waits for the
-     *     unit)
+     * @param only {@code open}, {@code current} (all but those handed over), {@code counted} (neither exempt nor handed
+     *     over), {@code overdue}, {@code week} (due by Sunday), {@code review} (waits for the office), {@code unit}
+     *     (waits for the unit)
      * @param group a first-level indicator
      * @param text looked for in code and indicator
      */
@@ -357,8 +393,16 @@ public class Assignments implements WorkProgress {
             }
             if (StringUtils.isNotBlank(only)) {
                 switch (only) {
+                    case "counted" -> conditions.add("a.state not in ('EXEMPT', 'HANDED_OVER')");
                     case "open" -> conditions.add("a.open");
                     case "review" -> conditions.add("a.state = 'OFFICE_REVIEW'");
+                    case "current" -> conditions.add("a.state <> 'HANDED_OVER'");
+                    case "week" -> {
+                        conditions.add("a.state in (:with) and a.due_date between :today and :sunday");
+                        parameters.put("with", AssignmentState.namesWithUnit());
+                        parameters.put("today", today);
+                        parameters.put("sunday", today.with(TemporalAdjusters.nextOrSame(DayOfWeek.SUNDAY)));
+                    }
                     case "unit" -> {
                         conditions.add("a.state in (:with)");
                         parameters.put("with", AssignmentState.namesWithUnit());
@@ -368,7 +412,9 @@ public class Assignments implements WorkProgress {
                         parameters.put("with", AssignmentState.namesWithUnit());
                         parameters.put("today", today);
                     }
-                    default -> throw Problem.badRequest("only", "筛选条件 only 只能是 open、overdue、review 或 unit。");
+                    default ->
+                        throw Problem.badRequest(
+                                "only", "筛选条件 only 只能是 open、current、counted、overdue、week、review 或 unit。");
                 }
             }
         }

@@ -269,6 +269,13 @@ public class Requests {
                 "由“" + assignment.unitName() + "”转来");
     }
 
+    /** What nobody decides any more because the campaign was given up. */
+    void lapse(String campaignId) {
+        jdbc.sql("update assignment_request set state = 'OBSOLETE' where campaign_id = ? and state = 'OPEN'")
+                .param(campaignId)
+                .update();
+    }
+
     /** 免办: the office decides that a unit need not do it. */
     @Transactional
     public Assignment exempt(String assignmentId, String reason) {

@@ -116,6 +116,7 @@ class PermissionTests {
 
         HttpResponse<String> script =
                 new Visitor(port).upload("/api/units/import", "units.csv", large, basic(Role.OFFICE));
+        visitor.get("/units/import");
         HttpResponse<String> page = visitor.upload(
                 "/units/import", "units.csv", large, "X-CHUANGJIAN-XSRF", visitor.cookie("CHUANGJIAN-XSRF"));
 

@@ -2,91 +2,118 @@ package org.chuangjian.support;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Map;
+import java.net.CookieManager;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.ByteArrayResource;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
-import org.springframework.util.LinkedMultiValueMap;
-import org.springframework.util.MultiValueMap;
-import org.springframework.web.client.RestClient;
 
-/** A script calling the API as one person. */
+/** A person or script that calls the server over HTTP, as a browser or with a password on every request. */
 public final class Caller {
 
-    private final RestClient client;
-    private final ObjectMapper json = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
 
-    public Caller(int port, String account) {
-        this(port, account, County.PASSWORD);
-    }
+    private final String url;
+    private final CookieManager cookies = new CookieManager();
+    private final HttpClient http;
+    private final @Nullable String basic;
 
-    public Caller(int port, String account, String password) {
-        client = RestClient.builder()
-                .baseUrl("http://localhost:" + port)
-                .defaultHeaders(headers -> headers.setBasicAuth(account, password))
+    private Caller(String url, @Nullable String basic) {
+        this.url = url;
+        this.basic = basic;
+        this.http = HttpClient.newBuilder()
+                .cookieHandler(cookies)
+                .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
     }
 
-    public Answer get(String path) {
-        return call(HttpMethod.GET, path, null, null);
+    public static Caller anonymous(String url) {
+        return new Caller(url, null);
     }
 
-    public Answer post(String path, @Nullable Object body) {
-        return call(HttpMethod.POST, path, MediaType.APPLICATION_JSON, body == null ? Map.of() : body);
+    public static Caller script(String url, String account, String password) {
+        byte[] pair = (account + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return new Caller(url, "Basic " + Base64.getEncoder().encodeToString(pair));
     }
 
-    public Answer put(String path, Object body) {
-        return call(HttpMethod.PUT, path, MediaType.APPLICATION_JSON, body);
-    }
-
-    public Answer delete(String path) {
-        return call(HttpMethod.DELETE, path, null, null);
-    }
-
-    /** @param files name → content, all under the part name {@code file} */
-    public Answer upload(String path, Map<String, byte[]> files, Map<String, String> fields) {
-        MultiValueMap<String, Object> parts = new LinkedMultiValueMap<>();
-        files.forEach((name, content) -> parts.add("file", new ByteArrayResource(content) {
-            @Override
-            public String getFilename() {
-                return name;
-            }
-        }));
-        fields.forEach(parts::add);
-        return call(HttpMethod.POST, path, MediaType.MULTIPART_FORM_DATA, parts);
-    }
-
-    private Answer call(HttpMethod method, String path, @Nullable MediaType type, @Nullable Object body) {
-        RestClient.RequestBodySpec request = client.method(method).uri(path);
-        if (body != null && type != null) {
-            request.contentType(type).body(body);
+    /** Signs in at the form, as a browser does, and keeps the cookies. */
+    public static Caller signedIn(String url, String account, String password) {
+        Caller caller = new Caller(url, null);
+        Matcher token = TOKEN.matcher(caller.get("/login").body());
+        if (!token.find()) {
+            throw new IllegalStateException("The sign-on page has no token");
         }
-        return request.exchange((sent, received) -> {
-            byte[] content = received.getBody().readAllBytes();
-            MediaType got = received.getHeaders().getContentType();
-            boolean isJson = got != null && got.getSubtype().contains("json");
-            return new Answer(
-                    received.getStatusCode().value(), isJson ? parse(content) : MissingNode.getInstance(), content);
-        });
+        String form = "account=" + account + "&password=" + encode(password) + "&_csrf=" + encode(token.group(1));
+        HttpResponse<String> answer = caller.send("POST", "/login", "application/x-www-form-urlencoded", form);
+        if (String.valueOf(answer.headers().firstValue("Location").orElse("")).contains("refused")) {
+            throw new IllegalStateException("Sign-on refused for " + account);
+        }
+        return caller;
     }
 
-    private JsonNode parse(byte[] content) {
+    public HttpResponse<String> get(String path) {
+        return send("GET", path, null, null);
+    }
+
+    public HttpResponse<String> post(String path, String json) {
+        return send("POST", path, "application/json", json);
+    }
+
+    public JsonNode json(String method, String path, @Nullable String body) {
+        HttpResponse<String> answer = send(method, path, body == null ? null : "application/json", body);
+        if (answer.statusCode() >= 300) {
+            throw new IllegalStateException(method + " " + path + " → " + answer.statusCode() + " " + answer.body());
+        }
         try {
-            return json.readTree(content);
+            return JSON.readTree(answer.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** @param json the body if it is JSON, else a missing node */
-    public record Answer(int status, JsonNode json, byte[] content) {
-
-        public String text(String name) {
-            return json.path(name).asText();
+    public HttpResponse<String> send(String method, String path, @Nullable String type, @Nullable String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        if (type != null) {
+            request.header("Content-Type", type);
         }
+        if (basic != null) {
+            request.header("Authorization", basic);
+        }
+        // What the scripts of the pages do: each side's token from its cookie into its header.
+        token("CHUANGJIAN-XSRF", "X-CHUANGJIAN-XSRF", request);
+        token("XSRF-TOKEN", "X-XSRF-TOKEN", request);
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void token(String cookie, String header, HttpRequest.Builder request) {
+        cookies.getCookieStore().getCookies().stream()
+                .filter(it -> it.getName().equals(cookie))
+                .map(HttpCookie::getValue)
+                .findFirst()
+                .ifPresent(value -> request.header(header, value));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

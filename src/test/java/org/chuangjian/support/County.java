@@ -55,7 +55,6 @@ public final class County {
 
     private static void person(
             People people, Accounts accounts, String account, String name, @Nullable String unit, Role role) {
-        // An empty installation makes itself a first administrator.
         if (people.find(account).isEmpty()) {
             people.add(new Person(account, name, unit, Set.of(role), "", "", true), "test", "测试");
         }

@@ -36,6 +36,9 @@ public record Navigation(List<Entry> entries, String unitName) {
         if (user.may(Permission.READ_DASHBOARDS)) {
             entries.add(new Entry("dashboard", "统计报表", "/dashboard"));
         }
+        if (user.may(Permission.READ_JOURNAL)) {
+            entries.add(new Entry("journal", "日志", "/journal"));
+        }
         if (user.may(Permission.READ_ORGANISATION)) {
             List<Entry> settings = new ArrayList<>(List.of(
                     new Entry("units", "单位", "/units"),

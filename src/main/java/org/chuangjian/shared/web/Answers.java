@@ -36,6 +36,7 @@ public class Answers {
     public static boolean wantsJson(HttpServletRequest request, String path) {
         return path.equals("/api")
                 || path.startsWith("/api/")
+                || path.startsWith("/camunda/api/")
                 || path.startsWith("/v3/api-docs")
                 || "true".equals(request.getHeader("HX-Request"));
     }

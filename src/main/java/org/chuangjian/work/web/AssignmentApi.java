@@ -130,14 +130,14 @@ class AssignmentApi {
     @PostMapping("/assignments/{id}/review")
     @Operation(summary = "创建办审核：通过，或按原因退回")
     AssignmentView review(@PathVariable String id, @RequestBody Review body) {
-        return views.of(work.review(id, decision(body.decision()), body.reasonCode(), body.opinion()));
+        return views.of(work.review(id, Decisions.accepted(body.decision()), body.reasonCode(), body.opinion()));
     }
 
     /** Each row stands for itself: one that fails is named, the others are done. */
     @PostMapping("/assignments/review")
     @Operation(summary = "批量审核，逐项返回结果")
     List<RowResult> reviewMany(@RequestBody ManyReviews body) {
-        boolean accepted = decision(body.decision());
+        boolean accepted = Decisions.accepted(body.decision());
         if (body.ids() == null || body.ids().isEmpty()) {
             throw Problem.invalid("ids", "请至少选择一项任务。");
         }
@@ -183,16 +183,6 @@ class AssignmentApi {
     @Operation(summary = "免办")
     AssignmentView exempt(@PathVariable String id, @RequestBody Note body) {
         return views.of(requests.exempt(id, body.note() == null ? "" : body.note()));
-    }
-
-    private static boolean decision(@Nullable String decision) {
-        if ("ACCEPT".equals(decision)) {
-            return true;
-        }
-        if ("RETURN".equals(decision)) {
-            return false;
-        }
-        throw Problem.invalid("decision", "审核结论 decision 应为 ACCEPT（通过）或 RETURN（退回）。");
     }
 
     record Note(@Nullable String note) {}

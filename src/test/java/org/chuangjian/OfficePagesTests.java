@@ -1,0 +1,365 @@
+package org.chuangjian;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import org.chuangjian.criteria.CriteriaSets;
+import org.chuangjian.identity.Accounts;
+import org.chuangjian.organisation.People;
+import org.chuangjian.organisation.Units;
+import org.chuangjian.support.County;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpSession;
+import org.springframework.mock.web.MockMultipartFile;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.MvcResult;
+import org.springframework.test.web.servlet.ResultActions;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+
+/** The creation office's pages: what it may do there, what others may not, and what is said to bad input. */
+@SpringBootTest(properties = {"chuangjian.example=false", "logging.file.name="})
+@AutoConfigureMockMvc
+@DirtiesContext
+class OfficePagesTests {
+
+    private static final String HEADER = "编码,一级指标,二级指标,要求,分值,类型,责任单位,佐证材料,评分规则\n";
+    private static final String TABLE = HEADER
+            + "A1,组织领导,机构,成立领导小组,60,关键项,政府办/创建办,文件,\n"
+            + "A2,组织领导,经费,落实经费,40,基本项,财政局,,\n"
+            + "A3,组织领导,协会,发挥协会作用,5,鼓励项,行业协会,,\n";
+
+    @TempDir
+    static Path data;
+
+    @Autowired
+    MockMvc mvc;
+
+    @Autowired
+    Units units;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    UserDetailsService details;
+
+    @Autowired
+    CriteriaSets sets;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry properties) {
+        properties.add("chuangjian.data", data::toString);
+    }
+
+    @BeforeEach
+    void settle() {
+        County.settle(units, people, accounts);
+    }
+
+    @Test
+    void importsACriteriaTableOnlyAfterItWasChecked() throws Exception {
+        MockHttpSession session = new MockHttpSession();
+        String edition = "检查-" + System.nanoTime();
+        as(
+                        "office",
+                        upload("/criteria-sets/import", HEADER + "A1,一,二,要求,三,关键项,,,\n")
+                                .param("kind", "giZone")
+                                .param("edition", edition)
+                                .session(session))
+                .andExpect(status().isUnprocessableEntity())
+                .andExpect(content().string(containsString("分值")));
+        as("office", confirmImport(edition).session(session)).andExpect(redirectedUrl("/criteria-sets/import"));
+        assertThat(sets.find("giZone", edition)).isEmpty();
+
+        as(
+                        "office",
+                        upload("/criteria-sets/import", TABLE)
+                                .param("kind", "giZone")
+                                .param("edition", edition)
+                                .session(session))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("确认导入 3 项指标")));
+        as("office", confirmImport(edition).session(session)).andExpect(status().is3xxRedirection());
+        String id = sets.find("giZone", edition).orElseThrow().id();
+        as("office", get("/criteria-sets/" + id)).andExpect(content().string(containsString("与百分制或千分制相符")));
+    }
+
+    @Test
+    void keepsWhatWasTypedWhenACampaignCannotBeCreated() throws Exception {
+        as(
+                        "office",
+                        post("/campaigns/new")
+                                .param("criteriaSetId", set())
+                                .param("name", "保留我")
+                                .param("startDate", "2027-02-01")
+                                .param("acceptanceDate", "2027-01-01"))
+                .andExpect(status().isUnprocessableEntity())
+                .andExpect(content().string(containsString("计划验收日期应晚于启动日期")))
+                .andExpect(content().string(containsString("保留我")));
+    }
+
+    @Test
+    void changesOwnersRowByRowAndByTable() throws Exception {
+        String id = campaign();
+        as("office", get("/campaigns/" + id + "/criteria").param("only", "unowned"))
+                .andExpect(content().string(containsString("行业协会")))
+                .andExpect(content().string(not(containsString("落实经费"))));
+        as("office", owner(id, "A3", "u17", "2020-01-01"))
+                .andExpect(status().isUnprocessableEntity())
+                .andExpect(content().string(containsString("办理期限 2020-01-01 应在启动日期")));
+        as("office", owner(id, "A3", "u17", LocalDate.now().plusMonths(2).toString()))
+                .andExpect(status().is3xxRedirection());
+
+        MockHttpSession session = new MockHttpSession();
+        String columns = "编码,牵头单位,配合单位,办理期限,佐证材料\n";
+        String date = LocalDate.now().plusMonths(3).toString();
+        as(
+                        "office",
+                        upload("/campaigns/" + id + "/owners/import", columns + "A2,没有这个局,," + date + ",\n")
+                                .session(session))
+                .andExpect(status().isUnprocessableEntity())
+                .andExpect(content().string(containsString("没有这个局")));
+        as(
+                        "office",
+                        upload("/campaigns/" + id + "/owners/import", columns + "A2,市监局,财政局、政府办," + date + ",票据\n")
+                                .session(session))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("确认导入 1 项变更")));
+        as("office", post("/campaigns/" + id + "/owners/import/confirm").session(session))
+                .andExpect(redirectedUrl("/campaigns/" + id + "/criteria"));
+        assertThat(jdbc.sql("select lead_unit from ownership where campaign_id = ? and criterion_code = 'A2'")
+                        .param(id)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("u02");
+        as("office", get("/campaigns/" + id + "/owners/export"))
+                .andExpect(status().isOk())
+                .andExpect(header().string("Content-Disposition", containsString("attachment")));
+    }
+
+    @Test
+    void launchesReviewsAndTellsTheSecondReviewerWhoWasFirst() throws Exception {
+        String id = campaign();
+        as("office", post("/campaigns/" + id + "/launch")).andExpect(redirectedUrl("/campaigns/" + id + "/launch"));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> as("office", get("/campaigns/" + id + "/launch/progress"))
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString()
+                        .contains("查看任务"));
+        String task = assignment(id, "A2");
+        as(
+                        "c-u06",
+                        post("/api/assignments/" + task + "/submit")
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .content("{\"note\":\"已落实\"}"))
+                .andExpect(status().isOk());
+        as(
+                        "h-u06",
+                        post("/api/assignments/" + task + "/confirm")
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .content("{}"))
+                .andExpect(status().isOk());
+
+        as("office", get("/desk")).andExpect(content().string(containsString("A2 经费")));
+        as(
+                        "office",
+                        post("/assignments/" + task + "/review")
+                                .param("decision", "RETURN")
+                                .param("opinion", "写了一半的意见"))
+                .andExpect(status().isUnprocessableEntity())
+                .andExpect(content().string(containsString("请选择退回原因")))
+                .andExpect(content().string(containsString("写了一半的意见")));
+        MvcResult many = as(
+                        "office",
+                        post("/desk/review")
+                                .param("ids", task, assignment(id, "A1"))
+                                .param("decision", "ACCEPT"))
+                .andExpect(redirectedUrl("/desk/reviewed"))
+                .andReturn();
+        as("office", get("/desk/reviewed").flashAttrs(many.getFlashMap()))
+                .andExpect(content().string(containsString("办成 1 项，未办成 1 项")));
+        as("office2", post("/assignments/" + task + "/review").param("decision", "ACCEPT"))
+                .andExpect(status().isConflict())
+                .andExpect(content().string(containsString("该任务已由办示例于")));
+
+        for (String page : List.of("criteria", "criteria/A2", "tasks", "evidence", "milestones", "log", "launch")) {
+            as("leader", get("/campaigns/" + id + "/" + page)).andExpect(status().isOk());
+        }
+        as("office", get("/campaigns/" + id + "/tasks/export").param("state", "ACCEPTED"))
+                .andExpect(status().isOk());
+        as("c-u06", get("/assignments/" + task)).andExpect(status().isOk());
+        as("c-u02", get("/assignments/" + task)).andExpect(status().isForbidden());
+    }
+
+    @Test
+    void confirmsAMilestoneWithItsDocumentAndKeepsTheFormOtherwise() throws Exception {
+        String id = campaign();
+        String future = LocalDate.now().plusDays(3).toString();
+        String[] condition = jdbcCondition(id);
+        as(
+                        "office",
+                        post("/campaigns/" + id + "/milestones")
+                                .param("milestone", condition[0])
+                                .param("condition", condition[1])
+                                .param("documentNumber", "样政发〔2026〕1号")
+                                .param("documentDate", future))
+                .andExpect(status().isUnprocessableEntity())
+                .andExpect(content().string(containsString("文件日期不能晚于今天")))
+                .andExpect(content().string(containsString("样政发〔2026〕1号")));
+        as(
+                        "office",
+                        post("/campaigns/" + id + "/milestones")
+                                .param("milestone", condition[0])
+                                .param("condition", condition[1])
+                                .param("documentDate", LocalDate.now().toString()))
+                .andExpect(status().is3xxRedirection());
+    }
+
+    @Test
+    void opensOfficePagesToNoUnitAndChangesToNoLeader() throws Exception {
+        String id = campaign();
+        for (String page : List.of(
+                "/desk",
+                "/tasks",
+                "/campaigns",
+                "/campaigns/new",
+                "/criteria-sets",
+                "/calendar",
+                "/journal",
+                "/campaigns/" + id + "/criteria",
+                "/campaigns/" + id + "/tasks",
+                "/campaigns/" + id + "/evidence",
+                "/campaigns/" + id + "/milestones",
+                "/campaigns/" + id + "/log")) {
+            as("c-u03", get(page)).andExpect(status().isForbidden());
+        }
+        as("leader", get("/campaigns")).andExpect(status().isOk());
+        as("leader", post("/campaigns/" + id + "/launch")).andExpect(status().isForbidden());
+        as("leader", post("/campaigns/" + id + "/advance")).andExpect(status().isForbidden());
+        as("leader", owner(id, "A3", "u17", "2027-01-01")).andExpect(status().isForbidden());
+        as("auditor", get("/journal")).andExpect(status().isOk());
+        as("leader", get("/journal")).andExpect(status().isForbidden());
+    }
+
+    @Test
+    void setsOneDayOfTheCalendar() throws Exception {
+        as("office", get("/calendar").param("year", "2026")).andExpect(status().isOk());
+        as(
+                        "office",
+                        post("/calendar/day")
+                                .param("day", "2026-11-07")
+                                .param("rule", "on")
+                                .param("name", "补班"))
+                .andExpect(status().is3xxRedirection());
+        as("office", get("/calendar").param("year", "2026")).andExpect(content().string(containsString("补班")));
+        as("office", upload("/calendar/import", "日期,类型,名称\n2026-01-01,放,元旦\n"))
+                .andExpect(status().isUnprocessableEntity());
+        as("auditor", post("/calendar/day").param("day", "2026-11-07").param("rule", "off"))
+                .andExpect(status().isForbidden());
+    }
+
+    private String[] jdbcCondition(String id) {
+        String code = jdbc.sql("select code from milestone where campaign_id = ? and rule = 'leadingGroupFormed'")
+                .param(id)
+                .query(String.class)
+                .single();
+        return new String[] {code, "leadingGroup"};
+    }
+
+    private String assignment(String campaign, String criterion) {
+        return jdbc.sql("select id from assignment where campaign_id = ? and criterion_code = ? order by role")
+                .params(campaign, criterion)
+                .query(String.class)
+                .list()
+                .get(0);
+    }
+
+    private String set() {
+        return Objects.requireNonNull(sets.importSet(
+                        "giZone",
+                        "页面-" + System.nanoTime(),
+                        TABLE.getBytes(StandardCharsets.UTF_8),
+                        "示例细则.csv",
+                        "office",
+                        "办示例",
+                        false)
+                .id());
+    }
+
+    private String campaign() throws Exception {
+        String location = as(
+                        "office",
+                        post("/campaigns/new")
+                                .param("criteriaSetId", set())
+                                .param("name", "示例示范区")
+                                .param(
+                                        "startDate",
+                                        LocalDate.now().minusMonths(1).toString())
+                                .param(
+                                        "acceptanceDate",
+                                        LocalDate.now().plusYears(1).toString()))
+                .andExpect(status().is3xxRedirection())
+                .andReturn()
+                .getResponse()
+                .getRedirectedUrl();
+        return String.valueOf(location).split("/")[2];
+    }
+
+    private static MockHttpServletRequestBuilder owner(String id, String code, String lead, String deadline) {
+        return post("/campaigns/" + id + "/owners")
+                .param("code", code)
+                .param("lead", lead)
+                .param("deadline", deadline)
+                .param("evidenceRequired", "");
+    }
+
+    private static MockHttpServletRequestBuilder confirmImport(String edition) {
+        return post("/criteria-sets/import/confirm").param("kind", "giZone").param("edition", edition);
+    }
+
+    private static org.springframework.test.web.servlet.request.MockMultipartHttpServletRequestBuilder upload(
+            String path, String table) {
+        return multipart(path)
+                .file(new MockMultipartFile("file", "表.csv", "text/csv", table.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private ResultActions as(String account, MockHttpServletRequestBuilder request) throws Exception {
+        return mvc.perform(
+                request.with(user(details.loadUserByUsername(account))).with(csrf()));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.chuangjian.insight.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,347 @@
+package org.chuangjian.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.chuangjian.support.Acting.as;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.runtime.Job;
+import org.chuangjian.campaign.Campaign;
+import org.chuangjian.campaign.CampaignBoard;
+import org.chuangjian.campaign.Campaigns;
+import org.chuangjian.campaign.Milestones;
+import org.chuangjian.criteria.CriteriaSets;
+import org.chuangjian.evidence.EvidenceBook;
+import org.chuangjian.evidence.Upload;
+import org.chuangjian.evidence.UploadTarget;
+import org.chuangjian.identity.Accounts;
+import org.chuangjian.organisation.People;
+import org.chuangjian.organisation.Role;
+import org.chuangjian.organisation.Units;
+import org.chuangjian.shared.Jobs;
+import org.chuangjian.shared.Problem;
+import org.chuangjian.support.County;
+import org.chuangjian.support.MovedClock;
+import org.chuangjian.work.Assignment;
+import org.chuangjian.work.AssignmentState;
+import org.chuangjian.work.AssignmentWork;
+import org.chuangjian.work.Assignments;
+import org.chuangjian.work.Launch;
+import org.chuangjian.work.Requests;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The GI zone step by step on the real engine, the job executor off and the clock moved by hand. */
+@DirtiesContext
+@Import(MovedClock.InPlace.class)
+@SpringBootTest(
+        properties = {"chuangjian.example=false", "logging.file.name=", "camunda.bpm.job-execution.enabled=false"})
+class GiZoneProcessTests {
+
+    private static final String TABLE = "编码,一级指标,二级指标,要求,分值,类型,责任单位,佐证材料,评分规则\n"
+            + "V1,否决项,资格,获批满三年,0,否决项,市监局,批准公告,VETO_THRESHOLD:不足即否决\n"
+            + "K1,保护制度,组织领导,成立领导小组,3,关键项,政府办,成立文件,DEDUCT:每缺1项扣1\n"
+            + "B1,保护制度,协会作用,建立协会,2,基本项,产业中心,章程,MANUAL:0-2\n";
+
+    @TempDir
+    static Path data;
+
+    @Autowired
+    Units units;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    CriteriaSets criteria;
+
+    @Autowired
+    Campaigns campaigns;
+
+    @Autowired
+    CampaignBoard board;
+
+    @Autowired
+    Milestones milestones;
+
+    @Autowired
+    Launch launch;
+
+    @Autowired
+    Jobs jobs;
+
+    @Autowired
+    Assignments assignments;
+
+    @Autowired
+    AssignmentWork work;
+
+    @Autowired
+    Requests requests;
+
+    @Autowired
+    EvidenceBook evidence;
+
+    @Autowired
+    MovedClock clock;
+
+    @Autowired
+    RuntimeService runtime;
+
+    @Autowired
+    TaskService tasks;
+
+    @Autowired
+    HistoryService history;
+
+    @Autowired
+    ManagementService management;
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry properties) {
+        properties.add("chuangjian.data", data::toString);
+    }
+
+    @BeforeEach
+    void settle() {
+        County.settle(units, people, accounts);
+        clock.moveTo(LocalDate.of(2026, 3, 2));
+    }
+
+    @Test
+    void walksFromPreparationToNaming() {
+        String id = launched();
+        assertThat(stage(id)).isEqualTo("building");
+        assertThatThrownBy(() -> advance(id, null))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("条件未满足")
+                .hasMessageContaining("责任：");
+        open(id).forEach(this::accept);
+        confirmAll(id, "building");
+        advance(id, null);
+        assertThat(stage(id)).isEqualTo("selfEvaluation");
+
+        confirmAll(id, "selfEvaluation");
+        advance(id, null);
+        assertThat(stage(id)).isEqualTo("preliminaryEvaluation");
+
+        confirmAll(id, "preliminaryEvaluation");
+        advance(id, false);
+        assertThat(waitingFor(id)).isEqualTo("userTask_rectifyPreliminary");
+        advance(id, null);
+        advance(id, true);
+        assertThat(stage(id)).isEqualTo("acceptance");
+
+        confirmAll(id, "acceptance");
+        advance(id, false);
+        assertThat(waitingFor(id)).isEqualTo("userTask_rectifyAcceptance");
+        advance(id, null);
+        advance(id, true);
+        assertThat(stage(id)).isEqualTo("publicNotice");
+
+        confirmAll(id, "publicNotice");
+        advance(id, null);
+        assertThatThrownBy(() -> advance(id, null)).hasMessageContaining("公示期未满");
+        Job notice = management.createJobQuery().timers().singleResult();
+        // 30 working days from 2 March 2026; Qingming, 4 to 6 April, takes the 6th away.
+        assertThat(notice.getDuedate().toInstant().atZone(clock.getZone()).toLocalDate())
+                .isEqualTo(LocalDate.of(2026, 4, 15));
+        clock.moveTo(LocalDate.of(2026, 4, 15));
+        management.executeJob(notice.getId());
+        advance(id, false);
+        assertThat(waitingFor(id)).isEqualTo("userTask_answerObjections");
+        advance(id, null);
+        advance(id, true);
+        assertThat(stage(id)).isEqualTo("naming");
+
+        confirmAll(id, "naming");
+        advance(id, null);
+        assertThat(campaigns.require(id).state()).isEqualTo(Campaign.State.NAMED);
+        assertThat(ended(id)).contains("endEvent_named");
+        assertThat(runtime.createProcessInstanceQuery()
+                        .processInstanceBusinessKey(id)
+                        .count())
+                .isZero();
+    }
+
+    @Test
+    void endsItsOpenWorkWhenTheCampaignIsGivenUp() {
+        String id = launched();
+        List<Assignment> open = open(id);
+        as(Role.OFFICE, "u01", () -> campaigns.terminate(id, "国家暂停受理"));
+        assertThat(campaigns.require(id).state()).isEqualTo(Campaign.State.TERMINATED);
+        assertThat(ended(id)).contains("endEvent_terminated");
+        assertThat(open).allSatisfy(assignment -> {
+            assertThat(assignments.require(assignment.id()).state()).isEqualTo(AssignmentState.EXEMPT);
+            assertThat(ended(assignment.id())).contains("endEvent_workWithdrawn");
+        });
+        assertThatThrownBy(() -> advance(id, null)).hasMessageContaining("已终止");
+    }
+
+    @Test
+    void asksTheUnitAgainWhenWorkIsReturned() {
+        String id = launched();
+        Assignment assignment = open(id).get(0);
+        submit(assignment);
+        as(Role.HEAD, assignment.unitCode(), () -> work.confirm(assignment.id(), false, "请补盖章页"));
+        assertThat(assignments.require(assignment.id()).state()).isEqualTo(AssignmentState.RETURNED);
+        assertThat(task(assignment)).isEqualTo("userTask_handle");
+        accept(assignment);
+        assertThat(ended(assignment.id())).contains("endEvent_workAccepted");
+    }
+
+    @Test
+    void endsTheProcessOfWorkThatNeedNotBeDone() {
+        String id = launched();
+        Assignment assignment = open(id).get(0);
+        as(Role.OFFICE, "u01", () -> requests.exempt(assignment.id(), "本县无此业态"));
+        assertThat(assignments.require(assignment.id()).state()).isEqualTo(AssignmentState.EXEMPT);
+        assertThat(ended(assignment.id())).contains("endEvent_workWithdrawn");
+    }
+
+    @Test
+    void namesTheTaskAfterTheCriterionAndGivesItTheDeadlineOfTheUnit() {
+        String id = launched();
+        Assignment key = open(id).stream()
+                .filter(it -> it.criterionCode().equals("K1"))
+                .findFirst()
+                .orElseThrow();
+        var task = tasks.createTaskQuery().processInstanceBusinessKey(key.id()).singleResult();
+        assertThat(task.getName()).isEqualTo("办理材料：K1 组织领导");
+        assertThat(task.getTenantId()).isEqualTo(key.unitCode());
+        assertThat(task.getPriority()).isGreaterThan(50);
+        assertThat(task.getDueDate().toInstant().atZone(clock.getZone()).toLocalDateTime())
+                .isEqualTo(key.dueDate().atTime(23, 59, 59));
+    }
+
+    private String launched() {
+        String id = as(Role.OFFICE, "u01", () -> {
+            String set = Objects.requireNonNull(criteria.importSet(
+                            "giZone",
+                            "示例细则 " + System.nanoTime(),
+                            TABLE.getBytes(StandardCharsets.UTF_8),
+                            "table.csv",
+                            "office",
+                            "办示例",
+                            false)
+                    .id());
+            return campaigns
+                    .create("giZone", "示例示范区", set, LocalDate.of(2026, 1, 5), LocalDate.of(2027, 1, 29), false)
+                    .id();
+        });
+        String job = as(Role.OFFICE, "u01", () -> launch.start(id)).id();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> jobs.find(job).orElseThrow().state().finished());
+        assertThat(jobs.find(job).orElseThrow().message()).isEqualTo("已下达 3 项任务");
+        return id;
+    }
+
+    private List<Assignment> open(String campaign) {
+        return as(
+                Role.OFFICE,
+                "u01",
+                () -> assignments
+                        .page(new Assignments.Filter(campaign, null, null, null, "open", null, null), 0, 100)
+                        .items());
+    }
+
+    private void submit(Assignment assignment) {
+        as(Role.CLERK, assignment.unitCode(), () -> {
+            byte[] content = ("%PDF-1.4\n" + assignment.id()).getBytes(StandardCharsets.US_ASCII);
+            if (evidence.countOfAssignment(assignment.id()) == 0) {
+                evidence.add(
+                        new UploadTarget(
+                                assignment.id(),
+                                assignment.campaignId(),
+                                assignment.criterionCode(),
+                                assignment.unitCode()),
+                        List.of(new Upload("文件.pdf", new ByteArrayResource(content), content.length)),
+                        "c",
+                        "经办",
+                        "");
+            }
+            return work.submit(assignment.id(), "已办结");
+        });
+    }
+
+    private void accept(Assignment assignment) {
+        submit(assignment);
+        as(Role.HEAD, assignment.unitCode(), () -> work.confirm(assignment.id(), true, null));
+        as(Role.OFFICE, "u01", () -> work.review(assignment.id(), true, null, null));
+    }
+
+    /** Confirms every fact the stage's gate waits for. */
+    private void confirmAll(String id, String stage) {
+        as(Role.OFFICE, "u01", () -> {
+            board.detail(campaigns.require(id)).milestones().stream()
+                    .filter(milestone -> milestone.gate() && milestone.stage().equals(stage))
+                    .forEach(milestone -> milestone.unmet().stream()
+                            .filter(unmet -> !unmet.key().isEmpty())
+                            .forEach(unmet -> milestones.confirm(
+                                    id, milestone.code(), unmet.key(), "示政发〔2026〕1号", LocalDate.of(2026, 3, 1), "")));
+            return true;
+        });
+    }
+
+    private void advance(String id, @Nullable Boolean passed) {
+        as(Role.OFFICE, "u01", () -> campaigns.advance(id, passed));
+    }
+
+    private String stage(String id) {
+        return campaigns.require(id).stage();
+    }
+
+    private String waitingFor(String id) {
+        return Objects.requireNonNull(as(Role.OFFICE, "u01", () -> board.detail(campaigns.require(id)))
+                        .waitingFor())
+                .element();
+    }
+
+    private String task(Assignment assignment) {
+        return tasks.createTaskQuery()
+                .processInstanceBusinessKey(assignment.id())
+                .singleResult()
+                .getTaskDefinitionKey();
+    }
+
+    private List<String> ended(String businessKey) {
+        return history
+                .createHistoricProcessInstanceQuery()
+                .processInstanceBusinessKey(businessKey)
+                .rootProcessInstances()
+                .list()
+                .stream()
+                .flatMap(
+                        instance -> history
+                                .createHistoricActivityInstanceQuery()
+                                .processInstanceId(instance.getId())
+                                .finished()
+                                .list()
+                                .stream())
+                .map(HistoricActivityInstance::getActivityId)
+                .toList();
+    }
+}

@@ -1,0 +1,54 @@
+package org.chuangjian.support;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+
+/** A clock a test moves by hand. */
+public final class MovedClock extends Clock {
+
+    private final ZoneId zone;
+    private volatile Duration offset = Duration.ZERO;
+
+    private MovedClock(ZoneId zone) {
+        this.zone = zone;
+    }
+
+    /** Moves it to noon of the day. */
+    public void moveTo(LocalDate day) {
+        offset = Duration.between(Instant.now(), day.atTime(12, 0).atZone(zone).toInstant());
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return zone;
+    }
+
+    @Override
+    public Clock withZone(ZoneId other) {
+        MovedClock moved = new MovedClock(other);
+        moved.offset = offset;
+        return moved;
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.now().plus(offset);
+    }
+
+    /** Puts it in the place of the product's clock. */
+    @TestConfiguration(proxyBeanMethods = false)
+    public static class InPlace {
+
+        @Bean
+        @Primary
+        MovedClock movedClock() {
+            return new MovedClock(ZoneId.of("Asia/Shanghai"));
+        }
+    }
+}
