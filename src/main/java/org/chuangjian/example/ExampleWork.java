@@ -72,6 +72,7 @@ class ExampleWork {
     private final WorkingDays workingDays;
     private final Clock clock;
     private final Map<String, SignedIn> signedIn = new HashMap<>();
+    private final Map<String, String> evidenceByName = new HashMap<>();
 
     ExampleWork(
             ExampleCounty county,
@@ -124,6 +125,8 @@ class ExampleWork {
         work(food);
         ask(food, "FC3", "jyj", Request.Kind.EXTENSION, "校外供餐单位联合检查因学校放假顺延，申请延期。", 12, null);
         ask(zone, "GD3", "swj", Request.Kind.TRANSFER, "节庆活动由文旅局主办，建议转由文旅局办理。", 0, "wlj");
+        signedIn.clear();
+        evidenceByName.clear();
     }
 
     private Campaign campaign(String kind, String name, LocalDate start, LocalDate acceptance) {
@@ -300,7 +303,17 @@ class ExampleWork {
         LocalDate today = LocalDate.now(clock);
         LocalDate before = workingDays.minus(assignment.dueDate(), 3);
         LocalDate date = before.isAfter(today) ? workingDays.minus(today, 1) : before;
-        List<Upload> uploads = names.stream()
+        List<String> fresh = new ArrayList<>();
+        for (String name : names) {
+            String known = evidenceByName.get(key(assignment, name));
+            if (known == null) {
+                fresh.add(name);
+            } else {
+                // One document, several criteria: what a unit has handed in once it only points to.
+                book.link(known, target, clerk.account(), clerk.name());
+            }
+        }
+        List<Upload> uploads = fresh.stream()
                 .map(name -> {
                     byte[] content = ExampleFiles.content(
                             name,
@@ -317,7 +330,14 @@ class ExampleWork {
         }
         for (Evidence evidence : result.stored()) {
             book.describe(evidence.id(), evidence.note(), date);
+            if (line.files.contains(evidence.name())) {
+                evidenceByName.put(key(assignment, evidence.name()), evidence.id());
+            }
         }
+    }
+
+    private static String key(Assignment assignment, String name) {
+        return assignment.campaignId() + "/" + assignment.unitCode() + "/" + name;
     }
 
     private void ask(

@@ -95,6 +95,10 @@ class ExampleTests {
                         "责令整改通知书（2份）.docx",
                         "暗访业态清单（28类）.xlsx",
                         "暗访问题清单（16个）.xlsx");
+        assertThat(county.texts("select e.name from evidence e join evidence_use u on u.evidence_id = e.id"
+                        + " group by e.id, e.name having count(*) > 1"))
+                .as("handed in once, used twice")
+                .containsExactlyInAnyOrder("责令整改通知书（2份）.docx", "暗访问题清单（16个）.xlsx");
         assertThat(county.bean(EvidenceBook.class).check()).isEmpty();
     }
 
