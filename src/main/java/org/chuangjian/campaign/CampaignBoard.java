@@ -123,8 +123,7 @@ public class CampaignBoard {
         List<String> ids = shown.stream().map(Campaign::id).toList();
         LocalDate today = LocalDate.now(clock);
         int widest = shown.stream()
-                .mapToInt(campaign ->
-                        kinds.require(campaign.kind()).periods().nearDueWorkingDays())
+                .mapToInt(campaign -> kinds.require(campaign.kind()).periods().nearDueWorkingDays())
                 .max()
                 .orElse(0);
         return new Facts(
@@ -138,8 +137,8 @@ public class CampaignBoard {
 
     private Line line(Campaign campaign, Facts facts) {
         CampaignKind kind = kinds.require(campaign.kind());
-        WorkProgress.Progress progress = facts.progress()
-                .getOrDefault(campaign.id(), new WorkProgress.Progress(0, 0, 0, 0, Map.of()));
+        WorkProgress.Progress progress =
+                facts.progress().getOrDefault(campaign.id(), new WorkProgress.Progress(0, 0, 0, 0, Map.of()));
         List<Milestone> open = facts.milestones().getOrDefault(campaign.id(), List.of());
         Verdict verdict = verdict(campaign, kind, progress, facts.whole() ? open : List.of(), facts.today());
         int left = campaign.acceptanceDate().isBefore(facts.today())
@@ -182,7 +181,8 @@ public class CampaignBoard {
         if (progress.overdue() > 0) {
             return new Verdict(
                     Lamp.RED,
-                    progress.overdue() + " 项任务逾期" + (late.isEmpty() ? "" : "，节点“" + late.get(0).name() + "”逾期"));
+                    progress.overdue() + " 项任务逾期"
+                            + (late.isEmpty() ? "" : "，节点“" + late.get(0).name() + "”逾期"));
         }
         if (!late.isEmpty()) {
             return new Verdict(
@@ -191,18 +191,16 @@ public class CampaignBoard {
         LocalDate nearDue = nearDue(kind);
         if (progress.nearDue() > 0) {
             return new Verdict(
-                    Lamp.YELLOW,
-                    progress.nearDue() + " 项任务将在 " + kind.periods().nearDueWorkingDays() + " 个工作日内到期");
+                    Lamp.YELLOW, progress.nearDue() + " 项任务将在 " + kind.periods().nearDueWorkingDays() + " 个工作日内到期");
         }
         if (!open.isEmpty() && !open.get(0).dueDate().isAfter(nearDue)) {
             return new Verdict(
-                    Lamp.YELLOW, "节点“" + open.get(0).name() + "”将于 " + open.get(0).dueDate() + " 到期");
+                    Lamp.YELLOW,
+                    "节点“" + open.get(0).name() + "”将于 " + open.get(0).dueDate() + " 到期");
         }
         return new Verdict(
                 Lamp.GREEN,
-                progress.total() == 0
-                        ? "按计划推进"
-                        : "按计划推进，任务通过 " + progress.accepted() + "/" + progress.total());
+                progress.total() == 0 ? "按计划推进" : "按计划推进，任务通过 " + progress.accepted() + "/" + progress.total());
     }
 
     private record Facts(

@@ -101,7 +101,9 @@ public record CampaignKind(
 
     /** Exactly one of the three is set. {@code yearly} is MM-DD. */
     public record Due(
-            @Nullable Integer afterStartMonths, @Nullable Integer beforeAcceptanceWorkingDays, @Nullable String yearly) {}
+            @Nullable Integer afterStartMonths,
+            @Nullable Integer beforeAcceptanceWorkingDays,
+            @Nullable String yearly) {}
 
     /** One thing that must hold; see {@link Gates} for what each code means. */
     public record Condition(

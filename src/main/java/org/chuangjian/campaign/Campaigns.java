@@ -106,8 +106,9 @@ public class Campaigns {
                 example,
                 user.account(),
                 now);
-        jdbc.sql("insert into campaign (id, kind, name, criteria_set_id, state, stage, stage_since, start_date,"
-                        + " acceptance_date, example, created_by, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "insert into campaign (id, kind, name, criteria_set_id, state, stage, stage_since, start_date,"
+                                + " acceptance_date, example, created_by, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         campaign.id(),
                         campaign.kind(),
@@ -159,8 +160,8 @@ public class Campaigns {
     private boolean visibleTo(CurrentUser user, String id) {
         return user.unitCode() != null
                 && jdbc.sql("select count(*) from ownership o where o.campaign_id = ? and (o.lead_unit = ? or exists"
-                                + " (select 1 from ownership_support s where s.campaign_id = o.campaign_id"
-                                + " and s.criterion_code = o.criterion_code and s.unit_code = ?))")
+                                        + " (select 1 from ownership_support s where s.campaign_id = o.campaign_id"
+                                        + " and s.criterion_code = o.criterion_code and s.unit_code = ?))")
                                 .params(id, user.unitCode(), user.unitCode())
                                 .query(Long.class)
                                 .single()
@@ -213,8 +214,8 @@ public class Campaigns {
     public Campaign advance(String id, @Nullable Boolean passed) {
         CurrentUser user = access.require(Permission.MANAGE_CAMPAIGNS);
         Campaign campaign = requireActive(lock(id));
-        CampaignFlow.Step step = flow.waitingFor(id)
-                .orElseThrow(() -> Problem.conflict("nothing-to-complete", waiting(campaign)));
+        CampaignFlow.Step step =
+                flow.waitingFor(id).orElseThrow(() -> Problem.conflict("nothing-to-complete", waiting(campaign)));
         if (step.decides() && passed == null) {
             throw Problem.invalid("decision-missing", "请选择“" + step.name() + "”的结论：通过或不通过。");
         }
@@ -248,7 +249,8 @@ public class Campaigns {
     public static Campaign requireActive(Campaign campaign) {
         if (!campaign.active()) {
             throw Problem.conflict(
-                    "campaign-ended", "创建活动《" + campaign.name() + "》" + campaign.state().label() + "，不能再办理。");
+                    "campaign-ended",
+                    "创建活动《" + campaign.name() + "》" + campaign.state().label() + "，不能再办理。");
         }
         return campaign;
     }

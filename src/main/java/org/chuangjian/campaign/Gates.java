@@ -52,10 +52,10 @@ public class Gates {
      * @param milestoneCode the dated milestone, which for a yearly rule is not the rule's code
      */
     public List<Unmet> unmet(Campaign campaign, MilestoneRule rule, String milestoneCode) {
-        List<Milestones.Confirmation> confirmations = rule.conditions().stream()
-                        .anyMatch(it -> it.code() == CampaignKind.ConditionCode.confirmed)
-                ? milestones.confirmations(campaign.id())
-                : List.of();
+        List<Milestones.Confirmation> confirmations =
+                rule.conditions().stream().anyMatch(it -> it.code() == CampaignKind.ConditionCode.confirmed)
+                        ? milestones.confirmations(campaign.id())
+                        : List.of();
         List<Unmet> unmet = new ArrayList<>();
         for (Condition condition : rule.conditions()) {
             unmet(campaign, condition, milestoneCode, confirmations).ifPresent(unmet::add);
@@ -65,34 +65,30 @@ public class Gates {
 
     /** The answer to somebody who wants to move on although conditions are unmet. */
     static Problem closed(MilestoneRule gate, List<Unmet> unmet) {
-        String list = unmet.stream()
-                .map(it -> it.text() + "（责任：" + it.owner() + "）")
-                .collect(Collectors.joining("；"));
-        return Problem.invalid("gate-closed", "还不能进入下一阶段，节点“" + gate.name() + "”尚有 " + unmet.size() + " 项条件未满足：" + list + "。")
+        String list =
+                unmet.stream().map(it -> it.text() + "（责任：" + it.owner() + "）").collect(Collectors.joining("；"));
+        return Problem.invalid(
+                        "gate-closed", "还不能进入下一阶段，节点“" + gate.name() + "”尚有 " + unmet.size() + " 项条件未满足：" + list + "。")
                 .with("unmet", unmet);
     }
 
     private Optional<Unmet> unmet(
-            Campaign campaign,
-            Condition condition,
-            String milestoneCode,
-            List<Milestones.Confirmation> confirmations) {
-        String text =
-                switch (condition.code()) {
-                    case criteriaImported -> criteria(campaign) > 0 ? "" : "评价细则还没有指标";
-                    case datesSet -> campaign.acceptanceDate().isAfter(campaign.startDate()) ? "" : "计划验收日期应晚于启动日期";
-                    case ownersAssigned -> owned(campaign, condition);
-                    case assignmentsLaunched -> campaign.launched() ? "" : "任务尚未全部下达";
-                    case accepted -> accepted(campaign, condition);
-                    case noOverdue -> overdue(campaign);
-                    case confirmed ->
-                        confirmations.stream()
-                                        .anyMatch(it -> it.milestoneCode().equals(milestoneCode)
-                                                && it.conditionKey().equals(condition.key()))
-                                ? ""
-                                : "待确认：" + condition.text();
-                    case noticeEnded -> notice(campaign);
-                };
+            Campaign campaign, Condition condition, String milestoneCode, List<Milestones.Confirmation> confirmations) {
+        String text = switch (condition.code()) {
+            case criteriaImported -> criteria(campaign) > 0 ? "" : "评价细则还没有指标";
+            case datesSet -> campaign.acceptanceDate().isAfter(campaign.startDate()) ? "" : "计划验收日期应晚于启动日期";
+            case ownersAssigned -> owned(campaign, condition);
+            case assignmentsLaunched -> campaign.launched() ? "" : "任务尚未全部下达";
+            case accepted -> accepted(campaign, condition);
+            case noOverdue -> overdue(campaign);
+            case confirmed ->
+                confirmations.stream()
+                                .anyMatch(it -> it.milestoneCode().equals(milestoneCode)
+                                        && it.conditionKey().equals(condition.key()))
+                        ? ""
+                        : "待确认：" + condition.text();
+            case noticeEnded -> notice(campaign);
+        };
         if (text.isEmpty()) {
             return Optional.empty();
         }
@@ -148,8 +144,7 @@ public class Gates {
             return "尚未发布公示";
         }
         LocalDate last = workingDays.plus(
-                campaign.noticeFrom(),
-                kinds.require(campaign.kind()).periods().noticeWorkingDays());
+                campaign.noticeFrom(), kinds.require(campaign.kind()).periods().noticeWorkingDays());
         return LocalDate.now(clock).isAfter(last) ? "" : "公示期到 " + last + " 止";
     }
 

@@ -50,8 +50,7 @@ final class KindFile {
 
     static CampaignKind read(String file, String folder, InputStream content) {
         try {
-            Node root = new Yaml(new LoaderOptions())
-                    .compose(new InputStreamReader(content, StandardCharsets.UTF_8));
+            Node root = new Yaml(new LoaderOptions()).compose(new InputStreamReader(content, StandardCharsets.UTF_8));
             if (root == null) {
                 throw new InvalidKind(file, 1, "文件是空的");
             }
@@ -86,8 +85,7 @@ final class KindFile {
         if (stageByCode.size() != stages.size()) {
             throw invalid(fields.node("stages"), "阶段代码重复");
         }
-        List<MilestoneRule> milestones =
-                list(fields.node("milestones"), node -> milestone(node, stageByCode.keySet()));
+        List<MilestoneRule> milestones = list(fields.node("milestones"), node -> milestone(node, stageByCode.keySet()));
         for (Stage stage : stages) {
             long gates = milestones.stream()
                     .filter(rule -> rule.gate() && rule.stage().equals(stage.code()))
@@ -263,8 +261,7 @@ final class KindFile {
         return Arrays.stream(type.getEnumConstants())
                 .filter(it -> it.name().equals(text))
                 .findFirst()
-                .orElseThrow(() ->
-                        invalid(node, "“" + text + "”不在可用的值之中：" + Arrays.toString(type.getEnumConstants())));
+                .orElseThrow(() -> invalid(node, "“" + text + "”不在可用的值之中：" + Arrays.toString(type.getEnumConstants())));
     }
 
     private Fields fields(Node node, String... known) {

@@ -110,7 +110,8 @@ public class Milestones {
             return Map.of();
         }
         return jdbc
-                .sql("select * from milestone where reached_at is null and campaign_id in (:ids) order by due_date, code")
+                .sql(
+                        "select * from milestone where reached_at is null and campaign_id in (:ids) order by due_date, code")
                 .param("ids", campaignIds)
                 .query(Milestone.class)
                 .list()

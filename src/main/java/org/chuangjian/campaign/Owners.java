@@ -69,8 +69,7 @@ public class Owners {
      */
     void propose(Campaign campaign, CampaignKind kind) {
         Map<CriterionType, LocalDate> deadlines = new EnumMap<>(CriterionType.class);
-        kind.deadlines()
-                .forEach((type, days) -> deadlines.put(type, deadline(campaign, workingDays, days)));
+        kind.deadlines().forEach((type, days) -> deadlines.put(type, deadline(campaign, workingDays, days)));
         Map<String, List<Unit>> matches = new LinkedHashMap<>();
         List<Ownership> proposal = new ArrayList<>();
         for (Criterion criterion : criteriaSets.criteria(campaign.criteriaSetId())) {
@@ -123,7 +122,8 @@ public class Owners {
 
     private void insertSupport(String campaignId, List<Ownership> ownerships) {
         List<String[]> rows = ownerships.stream()
-                .flatMap(it -> it.supporting().stream().map(unit -> new String[] {campaignId, it.criterionCode(), unit}))
+                .flatMap(it ->
+                        it.supporting().stream().map(unit -> new String[] {campaignId, it.criterionCode(), unit}))
                 .toList();
         batches.batchUpdate(
                 "insert into ownership_support (campaign_id, criterion_code, unit_code) values (?, ?, ?)",
@@ -141,8 +141,8 @@ public class Owners {
         Map<String, List<String>> support = new LinkedHashMap<>();
         jdbc.sql("select criterion_code, unit_code from ownership_support where campaign_id = ? order by unit_code")
                 .param(campaignId)
-                .query((rs, row) ->
-                        support.computeIfAbsent(rs.getString(1), code -> new ArrayList<>()).add(rs.getString(2)))
+                .query((rs, row) -> support.computeIfAbsent(rs.getString(1), code -> new ArrayList<>())
+                        .add(rs.getString(2)))
                 .list();
         return jdbc.sql("select o.* from ownership o join campaign k on k.id = o.campaign_id join criterion c"
                         + " on c.set_id = k.criteria_set_id and c.code = o.criterion_code"
@@ -225,7 +225,8 @@ public class Owners {
     /** 转办: another unit takes the place of one, as lead or as supporter. */
     @Transactional
     public void handOver(String campaignId, String criterionCode, String from, String to) {
-        int led = jdbc.sql("update ownership set lead_unit = ? where campaign_id = ? and criterion_code = ? and lead_unit = ?")
+        int led = jdbc.sql(
+                        "update ownership set lead_unit = ? where campaign_id = ? and criterion_code = ? and lead_unit = ?")
                 .params(to, campaignId, criterionCode, from)
                 .update();
         if (led == 0) {
@@ -277,16 +278,18 @@ public class Owners {
                 lead,
                 supporting.stream().sorted().toList(),
                 deadline,
-                change.evidenceRequired() == null ? before.evidenceRequired() : change.evidenceRequired().strip(),
+                change.evidenceRequired() == null
+                        ? before.evidenceRequired()
+                        : change.evidenceRequired().strip(),
                 change.lead() == null ? before.unmatched() : lead == null ? before.unmatched() : ""));
     }
 
     private @Nullable String unit(
             String name, String column, int row, Map<String, List<Unit>> matches, List<RowProblem> problems) {
-        List<Unit> found = matches.computeIfAbsent(name.strip(), wanted -> units.find(wanted)
-                .filter(Unit::active)
-                .map(List::of)
-                .orElseGet(() -> units.matching(wanted)));
+        List<Unit> found = matches.computeIfAbsent(
+                name.strip(),
+                wanted ->
+                        units.find(wanted).filter(Unit::active).map(List::of).orElseGet(() -> units.matching(wanted)));
         if (found.size() == 1) {
             return found.get(0).code();
         }

@@ -35,8 +35,7 @@ class AssignmentProcess implements AssignmentFlow {
     private final HistoryService history;
     private final Clock clock;
 
-    AssignmentProcess(
-            Engine engine, RuntimeService runtime, TaskService tasks, HistoryService history, Clock clock) {
+    AssignmentProcess(Engine engine, RuntimeService runtime, TaskService tasks, HistoryService history, Clock clock) {
         this.engine = engine;
         this.runtime = runtime;
         this.tasks = tasks;

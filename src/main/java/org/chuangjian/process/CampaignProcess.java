@@ -61,8 +61,8 @@ class CampaignProcess implements CampaignFlow {
     @Override
     public Optional<Step> waitingFor(String campaignId) {
         return task(campaignId)
-                .map(task -> new Step(
-                        task.getTaskDefinitionKey(), task.getName(), decides(task.getTaskDefinitionKey())));
+                .map(task ->
+                        new Step(task.getTaskDefinitionKey(), task.getName(), decides(task.getTaskDefinitionKey())));
     }
 
     /** The steps whose gateway asks {@code passed}; named so in every stage model. */
@@ -100,8 +100,7 @@ class CampaignProcess implements CampaignFlow {
 
     @Override
     public Diagram diagram(String campaignId) {
-        HistoricProcessInstance instance = history
-                .createHistoricProcessInstanceQuery()
+        HistoricProcessInstance instance = history.createHistoricProcessInstanceQuery()
                 .processInstanceBusinessKey(campaignId)
                 .rootProcessInstances()
                 .singleResult();

@@ -48,8 +48,9 @@ class ProcessDeployer implements SmartInitializingSingleton {
 
     private void deploy(ProcessFolders folders) throws IOException {
         Map<String, Class<?>> steps = EngineConfiguration.STEPS.stream()
-                .collect(Collectors.toMap(Function.identity(), name -> java.util.Objects.requireNonNull(
-                        beans.getType(name), "No bean " + name)));
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        name -> java.util.Objects.requireNonNull(beans.getType(name), "No bean " + name)));
         ModelCheck check = new ModelCheck(folders, steps);
         for (CampaignKind kind : kinds.all()) {
             checkKind(kind, folders);
@@ -58,8 +59,7 @@ class ProcessDeployer implements SmartInitializingSingleton {
             Set<String> forms = check.check(process);
             DeploymentBuilder deployment =
                     repository.createDeployment().name(process).enableDuplicateFiltering(false);
-            deployment.addInputStream(
-                    process + ".bpmn", folders.model(process).getInputStream());
+            deployment.addInputStream(process + ".bpmn", folders.model(process).getInputStream());
             for (String form : forms) {
                 deployment.addInputStream(form, folders.form(process, form).getInputStream());
             }

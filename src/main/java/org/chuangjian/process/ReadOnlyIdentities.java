@@ -60,7 +60,8 @@ class ReadOnlyIdentities implements ReadOnlyIdentityProvider {
 
     private static boolean sees(String account) {
         return seesAll()
-                || account.equals(Context.getCommandContext().getAuthentication().getUserId());
+                || account.equals(
+                        Context.getCommandContext().getAuthentication().getUserId());
     }
 
     /** A query that is run after the command that created it needs a command of its own. */
@@ -189,7 +190,8 @@ class ReadOnlyIdentities implements ReadOnlyIdentityProvider {
                     .filter(Person::active)
                     .filter(person -> sees(person.account()))
                     .filter(person -> getGroupId() == null
-                            || person.roles().stream().anyMatch(role -> role.name().equals(getGroupId())))
+                            || person.roles().stream()
+                                    .anyMatch(role -> role.name().equals(getGroupId())))
                     .filter(person -> getTenantId() == null || getTenantId().equals(person.unitCode()))
                     .filter(person -> getFirstName() == null || getFirstName().equals(person.name()))
                     .filter(person -> getFirstNameLike() == null

@@ -97,7 +97,9 @@ class StepsExpressionManager extends JuelExpressionManager {
         }
 
         private void check(@Nullable VariableScope scope) {
-            if (scope == null && !isLiteralText() && !HARMLESS.contains(getExpressionText().strip())) {
+            if (scope == null
+                    && !isLiteralText()
+                    && !HARMLESS.contains(getExpressionText().strip())) {
                 throw new ProcessEngineException("查询条件中不允许使用表达式。");
             }
         }

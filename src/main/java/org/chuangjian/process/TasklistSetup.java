@@ -34,7 +34,9 @@ import org.springframework.stereotype.Component;
 class TasklistSetup implements SmartInitializingSingleton {
 
     private static final Permission[] WORK = {
-        ProcessDefinitionPermissions.READ, ProcessDefinitionPermissions.READ_TASK, ProcessDefinitionPermissions.TASK_WORK
+        ProcessDefinitionPermissions.READ,
+        ProcessDefinitionPermissions.READ_TASK,
+        ProcessDefinitionPermissions.TASK_WORK
     };
 
     private final ProcessEngineConfigurationImpl engine;
@@ -42,8 +44,7 @@ class TasklistSetup implements SmartInitializingSingleton {
     private final FilterService filters;
     private final TaskService tasks;
 
-    TasklistSetup(
-            ProcessEngine engine, AuthorizationService authorizations, FilterService filters, TaskService tasks) {
+    TasklistSetup(ProcessEngine engine, AuthorizationService authorizations, FilterService filters, TaskService tasks) {
         this.engine = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
         this.authorizations = authorizations;
         this.filters = filters;
@@ -96,9 +97,7 @@ class TasklistSetup implements SmartInitializingSingleton {
     }
 
     private TaskQuery query(String element) {
-        return byDueDate()
-                .processDefinitionKey(AssignmentProcess.KEY)
-                .taskDefinitionKey(element);
+        return byDueDate().processDefinitionKey(AssignmentProcess.KEY).taskDefinitionKey(element);
     }
 
     private TaskQuery byDueDate() {

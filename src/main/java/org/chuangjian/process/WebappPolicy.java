@@ -54,7 +54,8 @@ class WebappPolicy extends OncePerRequestFilter {
             page.setHeader(
                     HEADER,
                     policies.computeIfAbsent(
-                            path, any -> policy(hashes(new String(page.getContentAsByteArray(), StandardCharsets.UTF_8)))));
+                            path,
+                            any -> policy(hashes(new String(page.getContentAsByteArray(), StandardCharsets.UTF_8)))));
         }
         page.copyBodyToResponse();
     }

@@ -83,7 +83,10 @@ public class Jobs {
     }
 
     public Optional<Job> find(String id) {
-        return jdbc.sql("select * from job where id = ?").param(id).query(Job.class).optional();
+        return jdbc.sql("select * from job where id = ?")
+                .param(id)
+                .query(Job.class)
+                .optional();
     }
 
     /** The newest job of the kind for the subject. */

@@ -77,10 +77,7 @@ public class AssignmentWork {
         CurrentUser user = access.requireFor(assignment.unitCode(), Permission.WORK_FOR_UNIT);
         boolean first = assignment.receivedAt() == null;
         assignments.update(
-                assignment,
-                AssignmentState.IN_PROGRESS,
-                user.name(),
-                first ? Map.of("received_at", now()) : Map.of());
+                assignment, AssignmentState.IN_PROGRESS, user.name(), first ? Map.of("received_at", now()) : Map.of());
         if (first) {
             write(user, assignment, "签收", "");
         }
@@ -146,9 +143,7 @@ public class AssignmentWork {
         Assignment assignment = editable(id);
         CurrentUser user = access.current();
         if (StringUtils.isNotBlank(assignment.evidenceRequired()) && evidence.count(id) == 0) {
-            throw Problem.invalid(
-                    "evidence-missing",
-                    "还没有上传佐证材料，请先上传再提交。本任务应交：" + assignment.evidenceRequired() + "。");
+            throw Problem.invalid("evidence-missing", "还没有上传佐证材料，请先上传再提交。本任务应交：" + assignment.evidenceRequired() + "。");
         }
         Map<String, @Nullable Object> changes = new LinkedHashMap<>();
         changes.put("note", assignment.draftNote());
@@ -256,9 +251,8 @@ public class AssignmentWork {
 
     private CampaignKind.ReasonCode reason(Assignment assignment, @Nullable String code) {
         CampaignKind kind = kinds.require(assignment.kind());
-        return kind.reasonCode(StringUtils.defaultString(code)).orElseThrow(() -> Problem.invalid(
-                        "reason-code", "请选择退回原因。")
-                .with("reasonCodes", kind.reasonCodes()));
+        return kind.reasonCode(StringUtils.defaultString(code))
+                .orElseThrow(() -> Problem.invalid("reason-code", "请选择退回原因。").with("reasonCodes", kind.reasonCodes()));
     }
 
     private static Map<String, Object> decisions(

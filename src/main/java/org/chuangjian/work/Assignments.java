@@ -31,8 +31,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Assignments implements WorkProgress {
 
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             select a.*, k.name as campaign_name, k.kind, c.level1, c.level2, c.requirement, c.points, c.rule_text,
                    coalesce(o.evidence_required, c.evidence_text) as evidence_required, u.name as unit_name
               from assignment a
@@ -55,7 +54,10 @@ public class Assignments implements WorkProgress {
     }
 
     public Optional<Assignment> find(String id) {
-        return jdbc.sql(SELECT + " where a.id = ?").param(id).query(Assignment.class).optional();
+        return jdbc.sql(SELECT + " where a.id = ?")
+                .param(id)
+                .query(Assignment.class)
+                .optional();
     }
 
     /** @throws Problem 404 */
@@ -142,11 +144,7 @@ public class Assignments implements WorkProgress {
             progress.put(
                     campaign,
                     new Progress(
-                            total,
-                            counts.getOrDefault(AssignmentState.ACCEPTED.name(), 0),
-                            sums[0],
-                            sums[1],
-                            counts));
+                            total, counts.getOrDefault(AssignmentState.ACCEPTED.name(), 0), sums[0], sums[1], counts));
         });
         return progress;
     }
@@ -172,10 +170,11 @@ public class Assignments implements WorkProgress {
 
     @Override
     public List<Late> late(String campaignId, LocalDate today, int limit) {
-        return jdbc.sql("select a.unit_code as unit, u.name as unit_name, count(*) as count from assignment a"
-                        + " join unit u on u.code = a.unit_code where a.campaign_id = :campaign"
-                        + " and a.state in (:states) and a.due_date < :today"
-                        + " group by a.unit_code, u.name order by count(*) desc, a.unit_code fetch first :limit rows only")
+        return jdbc.sql(
+                        "select a.unit_code as unit, u.name as unit_name, count(*) as count from assignment a"
+                                + " join unit u on u.code = a.unit_code where a.campaign_id = :campaign"
+                                + " and a.state in (:states) and a.due_date < :today"
+                                + " group by a.unit_code, u.name order by count(*) desc, a.unit_code fetch first :limit rows only")
                 .param("campaign", campaignId)
                 .param("states", AssignmentState.namesWithUnit())
                 .param("today", today)
@@ -209,8 +208,7 @@ public class Assignments implements WorkProgress {
                 .single();
     }
 
-    private static final String MISSING =
-            """
+    private static final String MISSING = """
             select w.campaign_id, c.id as criterion_id, c.code as criterion_code, c.type as criterion_type, c.position,
                    w.unit_code, w.role, w.deadline
               from (select campaign_id, criterion_code, lead_unit as unit_code, 'LEAD' as role, deadline

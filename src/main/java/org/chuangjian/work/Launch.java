@@ -117,8 +117,8 @@ public class Launch implements JobHandler {
             progress.report(done, total);
             return 0;
         }
-        Map<String, Assignments.Missing> byId = missing.stream()
-                .collect(Collectors.toMap(it -> Ids.next(), it -> it, (a, b) -> a, LinkedHashMap::new));
+        Map<String, Assignments.Missing> byId =
+                missing.stream().collect(Collectors.toMap(it -> Ids.next(), it -> it, (a, b) -> a, LinkedHashMap::new));
         assignments.insert(byId, Journal.AUTOMATIC);
         Map<String, String> units = new LinkedHashMap<>();
         byId.forEach((id, it) -> units.put(id, it.unitCode()));

@@ -29,8 +29,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Requests {
 
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             select r.*, k.name as campaign_name, a.criterion_code, c.level2, a.unit_code, u.name as unit_name,
                    a.due_date, t.name as target_unit_name
               from assignment_request r
@@ -105,8 +104,9 @@ public class Requests {
                             + open.kind().label() + "，创建办尚未决定，请等待。");
         });
         String id = Ids.next();
-        jdbc.sql("insert into assignment_request (id, assignment_id, campaign_id, kind, reason, wanted_date, target_unit,"
-                        + " state, asked_by, asked_at) values (?, ?, ?, ?, ?, ?, ?, 'OPEN', ?, ?)")
+        jdbc.sql(
+                        "insert into assignment_request (id, assignment_id, campaign_id, kind, reason, wanted_date, target_unit,"
+                                + " state, asked_by, asked_at) values (?, ?, ?, ?, ?, ?, ?, 'OPEN', ?, ?)")
                 .params(
                         id,
                         assignmentId,
@@ -199,7 +199,8 @@ public class Requests {
             Request now = require(id);
             throw Problem.conflict(
                     "request-decided",
-                    "该申请已由" + StringUtils.defaultString(now.decidedBy(), "他人") + "决定：" + now.state().label() + "。");
+                    "该申请已由" + StringUtils.defaultString(now.decidedBy(), "他人") + "决定："
+                            + now.state().label() + "。");
         }
         Assignment assignment = assignments.require(request.assignmentId());
         if (granted) {
@@ -212,11 +213,7 @@ public class Requests {
                 handOver(assignment, user, targetUnit == null ? request.targetUnit() : target(targetUnit, assignment));
             }
         }
-        write(
-                user,
-                assignment,
-                (granted ? "同意" : "不同意") + request.kind().label(),
-                StringUtils.defaultString(opinion));
+        write(user, assignment, (granted ? "同意" : "不同意") + request.kind().label(), StringUtils.defaultString(opinion));
         return require(id);
     }
 
@@ -224,8 +221,7 @@ public class Requests {
         Campaign campaign = campaigns.require(assignment.campaignId());
         if (date == null || !date.isAfter(assignment.dueDate()) || !date.isBefore(campaign.acceptanceDate())) {
             throw Problem.invalid(
-                    "wanted-date",
-                    "延期后的期限应晚于 " + assignment.dueDate() + "、早于验收日期 " + campaign.acceptanceDate() + "。");
+                    "wanted-date", "延期后的期限应晚于 " + assignment.dueDate() + "、早于验收日期 " + campaign.acceptanceDate() + "。");
         }
         assignments.update(assignment, assignment.state(), user.name(), Map.of("due_date", date));
         flow.reschedule(assignment.id(), date);
@@ -296,12 +292,6 @@ public class Requests {
 
     private void write(CurrentUser user, Assignment assignment, String action, String detail) {
         journal.write(
-                user.account(),
-                user.name(),
-                assignment.campaignId(),
-                "assignment",
-                assignment.id(),
-                action,
-                detail);
+                user.account(), user.name(), assignment.campaignId(), "assignment", assignment.id(), action, detail);
     }
 }

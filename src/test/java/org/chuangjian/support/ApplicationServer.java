@@ -10,8 +10,8 @@ import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.ChuangjianApplication;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.boot.context.TypeExcludeFilter;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
 import org.springframework.util.FileSystemUtils;
@@ -42,8 +42,8 @@ public final class ApplicationServer implements AutoCloseable {
             return new ApplicationServer(
                     data,
                     new SpringApplicationBuilder(ChuangjianApplication.class)
-                            .initializers(it -> it.getBeanFactory()
-                                    .registerSingleton("withoutTestBeans", new WithoutTestBeans()))
+                            .initializers(it ->
+                                    it.getBeanFactory().registerSingleton("withoutTestBeans", new WithoutTestBeans()))
                             .run(arguments.entrySet().stream()
                                     .map(option -> option.getKey() + "=" + option.getValue())
                                     .toArray(String[]::new)));

@@ -54,8 +54,7 @@ public final class Caller {
             throw new IllegalStateException("The sign-on page has no token");
         }
         String form = "account=" + account + "&password=" + encode(password) + "&_csrf=" + encode(token.group(1));
-        HttpResponse<String> answer =
-                caller.send("POST", "/login", "application/x-www-form-urlencoded", form);
+        HttpResponse<String> answer = caller.send("POST", "/login", "application/x-www-form-urlencoded", form);
         if (String.valueOf(answer.headers().firstValue("Location").orElse("")).contains("refused")) {
             throw new IllegalStateException("Sign-on refused for " + account);
         }
@@ -86,9 +85,7 @@ public final class Caller {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (type != null) {
             request.header("Content-Type", type);
         }

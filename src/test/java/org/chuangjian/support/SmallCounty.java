@@ -30,8 +30,7 @@ public final class SmallCounty {
     public static final String PASSWORD = "Shifan-2026-chuangjian";
     public static final String PAYLOAD = "{{7*7}}<img src=x onerror=window.hacked=1>";
 
-    private static final String CRITERIA =
-            """
+    private static final String CRITERIA = """
             编码,一级指标,二级指标,要求,分值,类型,责任单位,佐证材料,评分规则
             A1,校园食品安全,校园食堂管理,学校食堂明厨亮灶全覆盖，校长陪餐制度落实到位，每学期开展食品安全自查不少于两次,4,关键项,教育局,"陪餐记录,自查报告,明厨亮灶清单",DEDUCT:每发现一所学校未落实扣0.5分，扣完为止
             A2,校园食品安全,{{7*7}}<img src=x onerror=window.hacked=1>,要求里写着 {{7*7}} 和 <b>粗体</b>，应原样显示,3,基本项,教育局,"台账 {{7*7}},照片",MANUAL:{{constructor.constructor('window.hacked=1')()}}

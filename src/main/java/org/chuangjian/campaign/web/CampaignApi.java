@@ -109,7 +109,10 @@ class CampaignApi {
     OwnersView change(@PathVariable String id, @RequestBody JsonNode body) {
         List<RowProblem> problems = owners.change(id, changes(body));
         if (!problems.isEmpty()) {
-            throw Problem.invalid("owners", "责任分解有 " + problems.size() + " 处错误，没有写入：" + problems.get(0).reason())
+            throw Problem.invalid(
+                            "owners",
+                            "责任分解有 " + problems.size() + " 处错误，没有写入："
+                                    + problems.get(0).reason())
                     .with("problems", problems);
         }
         return view(id);
@@ -178,10 +181,14 @@ class CampaignApi {
             changes.add(new Owners.Change(
                     0,
                     entry.getKey(),
-                    !it.has("lead") ? null : it.get("lead").isNull() ? "" : it.get("lead").asText(),
+                    !it.has("lead")
+                            ? null
+                            : it.get("lead").isNull() ? "" : it.get("lead").asText(),
                     supporting(it.get("supporting")),
                     deadline(entry.getKey(), it.get("deadline")),
-                    it.hasNonNull("evidenceRequired") ? it.get("evidenceRequired").asText() : null));
+                    it.hasNonNull("evidenceRequired")
+                            ? it.get("evidenceRequired").asText()
+                            : null));
         });
         return changes;
     }
@@ -224,7 +231,10 @@ class CampaignApi {
 
     record Reason(@Nullable String reason) {}
 
-    record Confirm(@Nullable String documentNumber, @Nullable LocalDate documentDate, @Nullable String note) {}
+    record Confirm(
+            @Nullable String documentNumber,
+            @Nullable LocalDate documentDate,
+            @Nullable String note) {}
 
     record OwnersView(Map<String, OwnerView> owners, List<Unowned> unowned) {}
 

@@ -63,8 +63,8 @@ class EvidenceApi {
         CurrentUser user = access.current();
         Assignment assignment = work.editable(id);
         List<Upload> uploads = files.stream()
-                .map(file -> new Upload(
-                        StringUtils.defaultIfBlank(file.getOriginalFilename(), "未命名"), file, file.getSize()))
+                .map(file ->
+                        new Upload(StringUtils.defaultIfBlank(file.getOriginalFilename(), "未命名"), file, file.getSize()))
                 .toList();
         UploadResult result = book.add(
                 new UploadTarget(id, assignment.campaignId(), assignment.criterionCode(), assignment.unitCode()),
@@ -74,7 +74,8 @@ class EvidenceApi {
                 "");
         if (result.stored().isEmpty() && !result.problems().isEmpty()) {
             UploadResult.FileProblem first = result.problems().get(0);
-            throw Problem.invalid(first.code(), first.name() + "：" + first.detail()).with("problems", result.problems());
+            throw Problem.invalid(first.code(), first.name() + "：" + first.detail())
+                    .with("problems", result.problems());
         }
         return new Uploaded(views.of(assignments.require(id)), result.problems(), result.hints());
     }
@@ -118,9 +119,7 @@ class EvidenceApi {
 
     /** @param problems files not kept, each with its reason */
     record Uploaded(
-            @JsonUnwrapped AssignmentView assignment,
-            List<UploadResult.FileProblem> problems,
-            List<String> hints) {}
+            @JsonUnwrapped AssignmentView assignment, List<UploadResult.FileProblem> problems, List<String> hints) {}
 
     /** @param maxFileSize bytes */
     record Limits(String sentence, String accept, long maxFileSize, int maxFiles) {}

@@ -130,8 +130,7 @@ class AssignmentApi {
     @PostMapping("/assignments/{id}/review")
     @Operation(summary = "创建办审核：通过，或按原因退回")
     AssignmentView review(@PathVariable String id, @RequestBody Review body) {
-        return views.of(
-                work.review(id, decision(body.decision()), body.reasonCode(), body.opinion()));
+        return views.of(work.review(id, decision(body.decision()), body.reasonCode(), body.opinion()));
     }
 
     /** Each row stands for itself: one that fails is named, the others are done. */
@@ -198,9 +197,13 @@ class AssignmentApi {
 
     record Note(@Nullable String note) {}
 
-    record Confirmation(@Nullable Boolean confirmed, @Nullable String opinion) {}
+    record Confirmation(
+            @Nullable Boolean confirmed, @Nullable String opinion) {}
 
-    record Review(@Nullable String decision, @Nullable String reasonCode, @Nullable String opinion) {}
+    record Review(
+            @Nullable String decision,
+            @Nullable String reasonCode,
+            @Nullable String opinion) {}
 
     record ManyReviews(
             @Nullable List<String> ids,
