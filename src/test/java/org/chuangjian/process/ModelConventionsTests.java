@@ -223,7 +223,9 @@ class ModelConventionsTests {
         for (CamundaTaskListener listener : model.getModelElementsByType(CamundaTaskListener.class)) {
             assertThat(listener.getCamundaExpression()).matches(STEP);
         }
-        assertThat(model.getModelElementsByType(CamundaExecutionListener.class)).isEmpty();
+        for (CamundaExecutionListener listener : model.getModelElementsByType(CamundaExecutionListener.class)) {
+            assertThat(listener.getCamundaExpression()).matches(STEP);
+        }
         assertThat(model.getModelElementsByType(CamundaConnector.class)).isEmpty();
         assertThat(model.getModelElementsByType(CamundaScript.class)).isEmpty();
         for (FlowNode node : model.getModelElementsByType(FlowNode.class)) {

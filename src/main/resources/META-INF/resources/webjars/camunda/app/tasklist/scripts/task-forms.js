@@ -339,6 +339,7 @@ async function handle(camForm, id) {
         }
       } catch (e) {
         bar.remove();
+        facts.textContent = size(file.size);
         row.className = 'cj-file cj-refused';
         const close = make('button', 'btn btn-default cj-small', '知道了');
         close.type = 'button';
