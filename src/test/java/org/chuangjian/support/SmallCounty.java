@@ -121,7 +121,10 @@ public final class SmallCounty {
 
     private static void person(
             ApplicationServer server, String account, String name, @Nullable String unit, Role role) {
-        server.bean(People.class).add(new Person(account, name, unit, Set.of(role), "", "", true), "test", "test");
+        // An empty installation makes itself a first administrator.
+        if (server.bean(People.class).find(account).isEmpty()) {
+            server.bean(People.class).add(new Person(account, name, unit, Set.of(role), "", "", true), "test", "test");
+        }
         server.bean(Accounts.class).setPassword(account, PASSWORD, false, "test", "test");
     }
 }
