@@ -56,7 +56,7 @@ class ModularityTests {
                 .that()
                 .resideOutsideOfPackage("..web..")
                 .and()
-                .resideOutsideOfPackage("org.chuangjian.identity")
+                .resideOutsideOfPackages("org.chuangjian.identity", "org.chuangjian.process")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.chuangjian.(*).web..")
