@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 @Component("rules")
 public class RuleWords {
 
-    private static final Pattern TYPE = Pattern.compile("\\b([A-Z]{3,}(?:_[A-Z]+)*)\\b[ :：]*");
+    private static final Pattern TYPE = Pattern.compile("(?<![A-Za-z_])([A-Z]{3,}(?:_[A-Z]+)*)(?![A-Za-z_])[ :：]*");
 
     private static final Map<String, String> LABELS = Map.of(
             "DEDUCT", "扣分",
