@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -14,6 +15,8 @@ import org.springframework.stereotype.Component;
 public class Words {
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+
+    private static final Pattern RULE_TYPE = Pattern.compile("\\b[A-Z][A-Z_]+(?:\\+[A-Z_]+)*\\s*[:：]\\s*");
 
     private final Clock clock;
 
@@ -42,13 +45,18 @@ public class Words {
         return LocalDate.now(clock);
     }
 
+    /** The prose of a scoring rule; the type before it (TIERED: and the like) is for machines. */
+    public String rule(@Nullable String text) {
+        return text == null ? "" : RULE_TYPE.matcher(text).replaceAll("");
+    }
+
     /** Bytes in the largest unit that keeps the number above one. */
     public String size(long bytes) {
         if (bytes < 1024) {
             return bytes + " 字节";
         }
         if (bytes < 1024 * 1024) {
-            return (bytes + 1023) / 1024 + " KB";
+            return String.format(Locale.ROOT, "%.1f KB", bytes / 1024.0);
         }
         return String.format(Locale.ROOT, "%.1f MB", bytes / 1048576.0);
     }
