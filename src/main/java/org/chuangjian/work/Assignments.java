@@ -23,8 +23,10 @@ import org.chuangjian.criteria.CriterionType;
 import org.chuangjian.identity.Access;
 import org.chuangjian.identity.CurrentUser;
 import org.chuangjian.identity.Permission;
+import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Paged;
 import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.RowProblem;
 import org.chuangjian.shared.Rows;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -119,6 +121,15 @@ public class Assignments implements WorkProgress {
                 .query(Rows.of(Assignment.class))
                 .list();
         return new Paged<>(rows, page, size, total);
+    }
+
+    /** The codes of the criteria of a campaign on which the signed-in person's unit works. */
+    public Set<String> criteria(String campaignId) {
+        return Set.copyOf(jdbc.sql(
+                        "select distinct criterion_code from assignment where campaign_id = ? and unit_code = ?")
+                .params(campaignId, StringUtils.defaultString(access.current().unitCode()))
+                .query(String.class)
+                .list());
     }
 
     @Override
@@ -254,6 +265,20 @@ public class Assignments implements WorkProgress {
                 .list();
     }
 
+    /** Of what is missing, the part nobody would do: its unit was deactivated after it was named. */
+    List<RowProblem> missingOfInactiveUnits(String campaignId) {
+        return jdbc.sql("select m.criterion_code, m.role, u.name from (" + MISSING + ") m"
+                        + " join unit u on u.code = m.unit_code where not u.active order by m.position, m.unit_code")
+                .param("campaign", campaignId)
+                .query((row, number) -> new RowProblem(
+                        0,
+                        Assignment.Role.valueOf(row.getString("role")).label() + "单位",
+                        "指标 " + row.getString("criterion_code") + " 的"
+                                + Assignment.Role.valueOf(row.getString("role")).label() + "单位“"
+                                + row.getString("name") + "”已停用，请在“指标”页改为其他单位，或重新启用该单位。"))
+                .list();
+    }
+
     int countMissing(String campaignId) {
         return jdbc.sql("select count(*) from (" + MISSING + ") m")
                 .param("campaign", campaignId)
@@ -347,9 +372,11 @@ public class Assignments implements WorkProgress {
     Problem conflict(Assignment assignment) {
         return Problem.conflict(
                         "assignment-state",
-                        "该任务已由" + assignment.lastBy() + "于"
-                                + When.said(assignment.lastAt(), clock.getZone()) + "处理，当前状态为“"
-                                + assignment.state().label() + "”，请刷新页面。")
+                        (assignment.lastBy().equals(Journal.AUTOMATIC)
+                                        ? "该任务于" + When.said(assignment.lastAt(), clock.getZone()) + "下达"
+                                        : "该任务已由" + assignment.lastBy() + "于"
+                                                + When.said(assignment.lastAt(), clock.getZone()) + "处理")
+                                + "，当前状态为“" + assignment.state().label() + "”，请刷新页面。")
                 .with("state", assignment.state().name())
                 .with("by", assignment.lastBy())
                 .with("at", assignment.lastAt().toString());
