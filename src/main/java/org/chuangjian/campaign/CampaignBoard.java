@@ -145,7 +145,9 @@ public class CampaignBoard {
                         : kind.milestones().stream()
                                 .filter(rule -> rule.code().equals(milestone.rule()))
                                 .findFirst()
-                                .map(rule -> gates.unmet(standing, campaign, rule, milestone.code()))
+                                .map(rule -> access.may(Permission.READ_CAMPAIGNS)
+                                        ? gates.unmet(standing, campaign, rule, milestone.code())
+                                        : gates.unmetInGeneral(standing, campaign, rule, milestone.code()))
                                 .orElse(List.of()));
     }
 

@@ -89,6 +89,14 @@ public class Gates {
                 .toList();
     }
 
+    /** The same for who may not know how other units stand: what is asked, without counts and without their names. */
+    List<Unmet> unmetInGeneral(Facts facts, Campaign campaign, MilestoneRule rule, String milestoneCode) {
+        return checked(facts, campaign, rule, milestoneCode).stream()
+                .filter(it -> !it.met())
+                .map(it -> new Unmet(it.code(), it.key(), it.asked(), it.owner()))
+                .toList();
+    }
+
     /** Every condition of a milestone, whether it holds or not, in the kind's order. */
     public List<Checked> checked(Facts facts, Campaign campaign, MilestoneRule rule, String milestoneCode) {
         List<Checked> checked = new ArrayList<>();

@@ -72,7 +72,7 @@ class CampaignPages {
 
     @GetMapping
     String list(@RequestParam(defaultValue = "0") int page, Model model) {
-        access.require(Permission.READ_CAMPAIGNS);
+        model.addAttribute("whole", access.requireReadingOf(null));
         model.addAttribute("campaigns", board.lines(Paged.boundedPage(page), PAGE_SIZE));
         model.addAttribute("mayManage", access.may(Permission.MANAGE_CAMPAIGNS));
         return "campaign/list";
