@@ -118,7 +118,7 @@ class CampaignJourneyTests {
 
     @BeforeAll
     static void start() {
-        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
+        PlaywrightAssertions.setDefaultAssertionTimeout(40_000);
         chromium = Chromium.start();
     }
 
@@ -184,7 +184,7 @@ class CampaignJourneyTests {
             assertThat(leader.locator("#active tbody tr")).hasCount(2);
             example.keepOnPhoneToo(leader, "example-dashboard");
             leader.locator(".campaign-name").first().click();
-            assertThat(leader.locator(".diagram .djs-visual").first()).isVisible();
+            assertThat(leader.locator(".diagram [data-element-id=callActivity_building]")).isVisible();
             example.keepOnPhoneToo(leader, "example-campaign");
 
             Page office = demo(example, "office");
@@ -338,7 +338,7 @@ class CampaignJourneyTests {
         press(page, "下达任务");
         assertThat(page.locator("section.panel .big")).isVisible();
         gallery.keep(page, "launch");
-        assertThat(page.locator("section.panel .big")).hasText("已完成");
+        assertThat(page.locator("section.panel .big")).hasText("完成");
         gallery.keepOnPhoneToo(page, "launched");
         press(page, "查看任务");
         assertThat(page.locator("tbody")).containsText("示例县财政局");
@@ -349,11 +349,8 @@ class CampaignJourneyTests {
         Page page = desk("office");
         page.navigate(url + "/campaigns/" + campaign + "/milestones");
         Locator now = page.locator(".stages .now");
-        for (String stage : List.of("任务分解", "动员启动", "示范区建设")) {
-            page.locator(".campaign-head button", new Page.LocatorOptions().setHasText("办结"))
-                    .click();
-            assertThat(now).containsText(stage);
-        }
+        // Launching has closed the stages before it by itself: their conditions hold.
+        assertThat(now).containsText("示范区建设");
         page.locator(".campaign-head button", new Page.LocatorOptions().setHasText("办结"))
                 .click();
         assertThat(page.locator(".notices .alert-error")).containsText("条件未满足");
@@ -540,13 +537,16 @@ class CampaignJourneyTests {
 
     /** The browser of one person, signed in with a password of their own choice. */
     private Page desk(String account) {
-        return desks.computeIfAbsent(account, it -> {
-            Page page = newcomer(gallery);
-            page.navigate(url + "/login");
-            signIn(page, account, FIRST_PASSWORD);
-            choosePassword(page, FIRST_PASSWORD);
-            return page;
-        });
+        Page known = desks.get(account);
+        if (known != null) {
+            return known;
+        }
+        Page page = newcomer(gallery);
+        page.navigate(url + "/login");
+        signIn(page, account, FIRST_PASSWORD);
+        choosePassword(page, FIRST_PASSWORD);
+        desks.put(account, page);
+        return page;
     }
 
     private Page tasklist(String account) {
@@ -566,7 +566,7 @@ class CampaignJourneyTests {
 
     private Page newcomer(Gallery watching) {
         BrowserContext browser = watching.watch(chromium.person(1366, 768));
-        browser.setDefaultTimeout(60_000);
+        browser.setDefaultTimeout(40_000);
         Page page = browser.newPage();
         page.onDialog(Dialog::accept);
         desks.put("newcomer" + desks.size(), page);

@@ -30,7 +30,6 @@ public final class Chromium implements AutoCloseable {
         BrowserType.LaunchOptions options = new BrowserType.LaunchOptions()
                 .setArgs(List.of(
                         "--no-sandbox",
-                        "--lang=zh-CN",
                         "--disable-background-networking",
                         "--disable-component-update",
                         "--disable-sync"));
