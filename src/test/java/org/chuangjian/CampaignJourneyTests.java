@@ -184,7 +184,8 @@ class CampaignJourneyTests {
             assertThat(leader.locator("#active tbody tr")).hasCount(2);
             example.keepOnPhoneToo(leader, "example-dashboard");
             leader.locator(".campaign-name").first().click();
-            assertThat(leader.locator(".diagram [data-element-id=callActivity_building]")).isVisible();
+            assertThat(leader.locator(".diagram [data-element-id=callActivity_building]"))
+                    .isVisible();
             example.keepOnPhoneToo(leader, "example-campaign");
 
             Page office = demo(example, "office");

@@ -283,7 +283,8 @@ public class Owners {
             }
         }
         supporting.remove(lead);
-        // The official table itself may name supporters we know beside a lead we do not; such a row comes back as it was.
+        // The official table itself may name supporters we know beside a lead we do not; such a row comes back as it
+        // was.
         boolean asImported = before.lead() == null && before.supporting().containsAll(supporting);
         if (lead == null && !supporting.isEmpty() && change.lead() != null && !asImported) {
             problems.add(new RowProblem(change.row(), "牵头单位", "有配合单位时必须先明确一个牵头单位。"));
