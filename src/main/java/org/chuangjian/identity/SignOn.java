@@ -10,7 +10,7 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.web.authentication.logout.LogoutFilter;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.stereotype.Component;
@@ -47,7 +47,7 @@ public class SignOn {
     /** Makes a chain part of the one sign-on. */
     public HttpSecurity share(HttpSecurity http) throws Exception {
         return http.authenticationManager(manager)
-                .addFilterAfter(new FreshRightsFilter(people, answers), LogoutFilter.class)
+                .addFilterAfter(new FreshRightsFilter(people, answers), BasicAuthenticationFilter.class)
                 .requestCache(cache -> cache.requestCache(requestCache))
                 .exceptionHandling(refusals ->
                         refusals.authenticationEntryPoint(this::askToSignIn).accessDeniedHandler(this::deny));

@@ -294,6 +294,20 @@ class SignOnTests {
     }
 
     @Test
+    void letsNobodyWorkWithAPasswordSomebodyElseChoseNotEvenAScript() {
+        person("borrower", Role.OFFICE);
+        accounts.setPassword("borrower", "Lent-horse-2026", true, "tests", "测试");
+
+        HttpResponse<String> answer = new Visitor(port).get("/api/units", Visitor.basic("borrower", "Lent-horse-2026"));
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("password-change-required");
+
+        Visitor visitor = new Visitor(port);
+        visitor.signIn("borrower", "Lent-horse-2026");
+        assertThat(location(visitor.get("/units"))).endsWith("/account");
+    }
+
+    @Test
     void changesOnesOwnPasswordAndEndsTheOtherSessions() {
         person("changer", Role.OFFICE);
         Visitor here = new Visitor(port);
