@@ -368,6 +368,7 @@ class CampaignJourneyTests {
         openTask(page, criterion);
         gallery.keepOnPhoneToo(page, "task-not-claimed");
         part(page, "claim").click();
+        assertThat(part(page, "choose")).isEnabled();
         part(page, "file").setInputFiles(new FilePayload[] {document("经费文件.pdf"), document("拨付凭证.pdf")});
         assertThat(page.locator("[data-evidence]")).hasCount(2);
         part(page, "note").fill("本年度专项经费已列入预算。");
