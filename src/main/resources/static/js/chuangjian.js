@@ -90,6 +90,13 @@
       form.dataset.sent = "1";
     }
   });
+  // On a phone these rows are wider than the screen: the current entry comes into sight.
+  document.querySelectorAll(".stages .now, .tabs [aria-current], .subnav .here").forEach((entry) => {
+    const row = entry.closest(".stages, .tabs, .top-in");
+    const hidden = entry.getBoundingClientRect().right - row.getBoundingClientRect().right;
+    if (hidden > 0) row.scrollLeft += hidden + row.clientWidth / 4;
+  });
+
   // Back from the browser's page cache: the forms are usable again.
   window.addEventListener("pageshow", () => {
     document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);

@@ -21,6 +21,11 @@
     const active = new Set(live.active);
     const done = new Set(live.done.filter((id) => !active.has(id)));
     registry.forEach((it) => {
+      // A note for whoever draws the process says nothing to its readers.
+      if (it.type === "bpmn:TextAnnotation" || it.type === "bpmn:Association") {
+        canvas.addMarker(it.id, "live-note");
+        return;
+      }
       if (it.labelTarget) return;
       if (active.has(it.id)) canvas.addMarker(it.id, `live-${element.dataset.lamp}`);
       else if (done.has(it.id)) canvas.addMarker(it.id, "live-done");

@@ -9,11 +9,15 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -260,25 +264,161 @@ class OfficePagesTests {
         String id = campaign();
         for (String page : List.of(
                 "/desk",
-                "/tasks",
-                "/campaigns",
                 "/campaigns/new",
                 "/criteria-sets",
                 "/calendar",
                 "/journal",
                 "/campaigns/" + id + "/criteria",
-                "/campaigns/" + id + "/tasks",
-                "/campaigns/" + id + "/evidence",
                 "/campaigns/" + id + "/milestones",
                 "/campaigns/" + id + "/log")) {
             as("c-u03", get(page)).andExpect(status().isForbidden());
         }
+        for (String page : List.of("/tasks", "/campaigns/" + id + "/tasks", "/campaigns/" + id + "/evidence")) {
+            as("admin", get(page))
+                    .andExpect(result ->
+                            assertThat(result.getResponse().getStatus()).isIn(403, 404));
+        }
+        as("c-u04", get("/campaigns/" + id + "/tasks")).andExpect(status().isNotFound());
+        as("c-u04", get("/campaigns/" + id + "/evidence")).andExpect(status().isNotFound());
         as("leader", get("/campaigns")).andExpect(status().isOk());
         as("leader", post("/campaigns/" + id + "/launch")).andExpect(status().isForbidden());
         as("leader", post("/campaigns/" + id + "/advance")).andExpect(status().isForbidden());
         as("leader", owner(id, "A3", "u17", "2027-01-01")).andExpect(status().isForbidden());
         as("auditor", get("/journal")).andExpect(status().isOk());
         as("leader", get("/journal")).andExpect(status().isForbidden());
+    }
+
+    @Test
+    void showsAUnitItsOwnPartOfACampaignOnly() throws Exception {
+        String id = campaign();
+        as("office", post("/campaigns/" + id + "/launch")).andExpect(status().is3xxRedirection());
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> jdbc.sql("select count(*) from assignment where campaign_id = ?")
+                                .param(id)
+                                .query(Integer.class)
+                                .single()
+                        == 3);
+        as("c-u06", get("/campaigns"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("/campaigns/" + id + "\"")))
+                .andExpect(content().string(not(containsString("/milestones"))));
+        as("c-u06", get("/campaigns/" + id + "/tasks"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("A2 经费")))
+                .andExpect(content().string(not(containsString("政府办"))))
+                .andExpect(content().string(not(containsString("/campaigns/" + id + "/log"))));
+        as("c-u06", get("/tasks")).andExpect(content().string(not(containsString("政府办"))));
+        as("c-u06", get("/campaigns/" + id + "/evidence"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("A2 经费")))
+                .andExpect(content().string(not(containsString("A1 机构"))));
+        as("c-u06", get("/campaigns/" + id + "/tasks/export")).andExpect(status().isOk());
+        for (String page : List.of("/tasks", "/campaigns/" + id + "/tasks", "/campaigns/" + id + "/evidence")) {
+            as("c-u06", get(page).param("unit", "u03")).andExpect(status().isForbidden());
+        }
+        as("c-u06", get("/api/campaigns/" + id))
+                .andExpect(status().isOk())
+                .andExpect(content().string(not(containsString("政府办 "))));
+    }
+
+    @Test
+    void launchesNothingForAUnitThatWasDeactivated() throws Exception {
+        String id = campaign();
+        units.deactivate("u06", true, "test", "测试");
+        try {
+            as("office", post("/api/campaigns/" + id + "/launch"))
+                    .andExpect(status().isUnprocessableEntity())
+                    .andExpect(content().string(containsString("指标 A2 的牵头单位“财政局”已停用")));
+            assertThat(jdbc.sql("select count(*) from assignment where campaign_id = ?")
+                            .param(id)
+                            .query(Integer.class)
+                            .single())
+                    .isZero();
+        } finally {
+            units.activate("u06", "test", "测试");
+        }
+    }
+
+    @Test
+    void refusesOwnersOfTheWrongShapeInsteadOfWipingThem() throws Exception {
+        String id = campaign();
+        for (String body : List.of(
+                "{\"A1\":5}",
+                "{\"A1\":null}",
+                "{\"A1\":{\"lead\":{\"code\":\"u03\"}}}",
+                "{\"A1\":{\"lead\":\"u03\",\"supporting\":\"u06\"}}",
+                "{\"A1\":{\"supporting\":[1]}}",
+                "{\"A1\":{\"leader\":\"u03\"}}",
+                "{\"A1\":{\"deadline\":\"明年\"}}")) {
+            as(
+                            "office",
+                            put("/api/campaigns/" + id + "/owners")
+                                    .contentType(MediaType.APPLICATION_JSON)
+                                    .content(body))
+                    .andExpect(status().isUnprocessableEntity())
+                    .andExpect(jsonPath("$.code").value("owners"))
+                    .andExpect(jsonPath("$.problems[0].reason").value(containsString("A1")));
+        }
+        as("office", get("/api/campaigns/" + id + "/owners"))
+                .andExpect(jsonPath("$.owners.A1.lead").value("u03"))
+                .andExpect(jsonPath("$.owners.A1.supporting[0]").value("u01"));
+    }
+
+    @Test
+    void refusesDatesThatAreASlipOfThePen() throws Exception {
+        for (String[] dates :
+                List.of(new String[] {"0001-01-01", "2027-01-01"}, new String[] {"2026-01-01", "2206-01-01"})) {
+            as(
+                            "office",
+                            post("/campaigns/new")
+                                    .param("criteriaSetId", set())
+                                    .param("name", "年份写错")
+                                    .param("startDate", dates[0])
+                                    .param("acceptanceDate", dates[1]))
+                    .andExpect(status().isUnprocessableEntity())
+                    .andExpect(content().string(containsString("请核对年份")));
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithARequest() throws Exception {
+        String id = campaign();
+        as("office", get("/api/campaigns/" + id + "/assignments").param("state", "LATE"))
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.detail").value(containsString("只能是 TO_RECEIVE、IN_PROGRESS")));
+        as(
+                        "office",
+                        post("/api/campaigns")
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .content("{\"startDate\":\"2026-13-01\"}"))
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.detail").value(containsString("字段 startDate 的值不对")));
+        as("office", upload("/api/criteria-sets", TABLE).param("kind", "nope").param("edition", "一"))
+                .andExpect(status().isUnprocessableEntity())
+                .andExpect(jsonPath("$.code").value("unknown-kind"));
+    }
+
+    @Test
+    void describesEveryCallAndItsAnswers() throws Exception {
+        JsonNode api = new ObjectMapper()
+                .readTree(as("office", get("/v3/api-docs"))
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsByteArray());
+        api.get("paths")
+                .fields()
+                .forEachRemaining(path -> path.getValue().fields().forEachRemaining(call -> {
+                    String name = call.getKey() + " " + path.getKey();
+                    assertThat(call.getValue().path("summary").asText())
+                            .as(name)
+                            .containsPattern("\\p{IsHan}");
+                    assertThat(call.getValue().path("responses").has("403"))
+                            .as(name)
+                            .isTrue();
+                }));
+        JsonNode imported = api.at("/paths/~1api~1criteria-sets/post/responses");
+        assertThat(imported.has("201") && imported.has("422") && imported.has("409"))
+                .isTrue();
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.chuangjian.identity.Access;
 import org.chuangjian.identity.CurrentUser;
 import org.chuangjian.identity.Permission;
@@ -94,28 +93,62 @@ public class CampaignBoard {
                 kind.level().label());
     }
 
+    /** What each of these campaigns has to pass next. The statements do not grow with the campaigns. */
+    public List<AtGate> atGates(List<Campaign> shown) {
+        Facts facts = facts(shown);
+        Gates.Facts standing = gates.facts(shown);
+        return shown.stream()
+                .map(campaign -> {
+                    CampaignKind kind = kinds.require(campaign.kind());
+                    Line line = line(campaign, facts);
+                    return new AtGate(
+                            campaign.id(),
+                            campaign.name(),
+                            line.stageName(),
+                            line.lamp(),
+                            facts.milestones().getOrDefault(campaign.id(), List.of()).stream()
+                                    .filter(it -> it.gate() && it.stage().equals(campaign.stage()))
+                                    .findFirst()
+                                    .map(it -> view(it, campaign, kind, standing, facts.today(), nearDue(kind)))
+                                    .orElse(null));
+                })
+                .toList();
+    }
+
     private List<MilestoneView> milestones(Campaign campaign, CampaignKind kind) {
         LocalDate today = LocalDate.now(clock);
         LocalDate nearDue = nearDue(kind);
-        Map<String, CampaignKind.MilestoneRule> rules =
-                kind.milestones().stream().collect(Collectors.toMap(CampaignKind.MilestoneRule::code, rule -> rule));
+        Gates.Facts standing = gates.facts(List.of(campaign));
         return milestones.of(campaign.id()).stream()
-                .map(milestone -> {
-                    CampaignKind.MilestoneRule rule = rules.get(milestone.rule());
-                    return new MilestoneView(
-                            milestone.code(),
-                            milestone.name(),
-                            milestone.stage(),
-                            milestone.gate(),
-                            milestone.dueDate(),
-                            milestone.reachedAt(),
-                            milestone.reachedBy(),
-                            milestone.lamp(today, nearDue),
-                            milestone.reached() || rule == null || !campaign.active()
-                                    ? List.of()
-                                    : gates.unmet(campaign, rule, milestone.code()));
-                })
+                .map(milestone -> view(milestone, campaign, kind, standing, today, nearDue))
                 .toList();
+    }
+
+    private MilestoneView view(
+            Milestone milestone,
+            Campaign campaign,
+            CampaignKind kind,
+            Gates.Facts standing,
+            LocalDate today,
+            LocalDate nearDue) {
+        return new MilestoneView(
+                milestone.code(),
+                milestone.name(),
+                milestone.stage(),
+                milestone.gate(),
+                milestone.dueDate(),
+                milestone.reachedAt(),
+                milestone.reachedBy(),
+                milestone.lamp(today, nearDue),
+                milestone.reached() || !campaign.active()
+                        ? List.of()
+                        : kind.milestones().stream()
+                                .filter(rule -> rule.code().equals(milestone.rule()))
+                                .findFirst()
+                                .map(rule -> access.may(Permission.READ_CAMPAIGNS)
+                                        ? gates.unmet(standing, campaign, rule, milestone.code())
+                                        : gates.unmetInGeneral(standing, campaign, rule, milestone.code()))
+                                .orElse(List.of()));
     }
 
     private Facts facts(Collection<Campaign> shown) {
@@ -268,6 +301,14 @@ public class CampaignBoard {
                     .orElse(null);
         }
     }
+
+    /** @param gate null where the stage has none left */
+    public record AtGate(
+            String id,
+            String name,
+            String stageName,
+            Lamp lamp,
+            @Nullable MilestoneView gate) {}
 
     /** @param status DONE, CURRENT or AHEAD */
     public record StageView(String code, String name, String status) {}

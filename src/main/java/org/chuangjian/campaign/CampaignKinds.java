@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.chuangjian.criteria.KnownKinds;
 import org.chuangjian.shared.Problem;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -12,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** The kinds of campaign this installation knows: one per folder {@code bpmn/<kind>/} with a {@code kind.yaml}. */
 @Component
-public class CampaignKinds {
+public class CampaignKinds implements KnownKinds {
 
     private final Map<String, CampaignKind> byCode = new TreeMap<>();
 
@@ -34,6 +35,11 @@ public class CampaignKinds {
 
     public Optional<CampaignKind> find(String code) {
         return Optional.ofNullable(byCode.get(code));
+    }
+
+    @Override
+    public void requireKnown(String code) {
+        require(code);
     }
 
     /** @throws Problem 422 naming the kinds there are */

@@ -27,6 +27,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Campaigns {
 
+    private static final int EARLIEST_YEAR = 2000;
+
+    /** The longest campaigns take three to five years; more is a slip of the pen. */
+    private static final int LONGEST_YEARS = 20;
+
     private final JdbcClient jdbc;
     private final Clock clock;
     private final Access access;
@@ -89,6 +94,10 @@ public class Campaigns {
         }
         if (!acceptanceDate.isAfter(startDate)) {
             throw Problem.invalid("dates", "计划验收日期应晚于启动日期。");
+        }
+        if (startDate.getYear() < EARLIEST_YEAR || acceptanceDate.isAfter(startDate.plusYears(LONGEST_YEARS))) {
+            throw Problem.invalid(
+                    "dates", "启动日期应在 " + EARLIEST_YEAR + " 年以后，验收日期应在启动后 " + LONGEST_YEARS + " 年以内，请核对年份。");
         }
         OffsetDateTime now = now();
         Campaign campaign = new Campaign(

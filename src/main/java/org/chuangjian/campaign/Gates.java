@@ -3,13 +3,18 @@ package org.chuangjian.campaign;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.chuangjian.campaign.CampaignKind.Condition;
 import org.chuangjian.campaign.CampaignKind.MilestoneRule;
+import org.chuangjian.campaign.WorkProgress.Share;
 import org.chuangjian.criteria.CriterionType;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.WorkingDays;
@@ -22,9 +27,6 @@ import org.springframework.stereotype.Component;
 public class Gates {
 
     private static final int NAMED_UNITS = 3;
-
-    /** Later than any deadline: asks for everything that is open. */
-    private static final LocalDate FAR = LocalDate.of(9999, 12, 31);
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -48,37 +50,70 @@ public class Gates {
         this.milestones = milestones;
     }
 
+    /** What the conditions of these campaigns are judged by: as many statements for one campaign as for all. */
+    public Facts facts(Collection<Campaign> campaigns) {
+        List<String> ids = campaigns.stream().map(Campaign::id).toList();
+        LocalDate today = LocalDate.now(clock);
+        return new Facts(
+                today, owned(ids), work.accepted(ids), work.burdens(ids, today), milestones.confirmations(ids));
+    }
+
+    private Map<String, Map<CriterionType, Share>> owned(List<String> campaignIds) {
+        Map<String, Map<CriterionType, Share>> owned = new HashMap<>();
+        if (!campaignIds.isEmpty()) {
+            jdbc.sql("select o.campaign_id, c.type, count(*) as total, count(o.lead_unit) as done from ownership o"
+                            + " join campaign k on k.id = o.campaign_id"
+                            + " join criterion c on c.set_id = k.criteria_set_id and c.code = o.criterion_code"
+                            + " where o.campaign_id in (:ids) group by o.campaign_id, c.type")
+                    .param("ids", campaignIds)
+                    .query(row -> {
+                        owned.computeIfAbsent(
+                                        row.getString("campaign_id"), campaign -> new EnumMap<>(CriterionType.class))
+                                .put(
+                                        CriterionType.valueOf(row.getString("type")),
+                                        new Share(row.getInt("total"), row.getInt("done")));
+                    });
+        }
+        return owned;
+    }
+
     /**
      * The conditions of a milestone that do not hold now.
      *
      * @param milestoneCode the dated milestone, which for a yearly rule is not the rule's code
      */
-    public List<Unmet> unmet(Campaign campaign, MilestoneRule rule, String milestoneCode) {
-        return checked(campaign, rule, milestoneCode).stream()
+    List<Unmet> unmet(Facts facts, Campaign campaign, MilestoneRule rule, String milestoneCode) {
+        return checked(facts, campaign, rule, milestoneCode).stream()
                 .map(Checked::unmet)
                 .filter(Objects::nonNull)
                 .toList();
     }
 
+    /** The same for who may not know how other units stand: what is asked, without counts and without their names. */
+    List<Unmet> unmetInGeneral(Facts facts, Campaign campaign, MilestoneRule rule, String milestoneCode) {
+        return checked(facts, campaign, rule, milestoneCode).stream()
+                .filter(it -> !it.met())
+                .map(it -> new Unmet(it.code(), it.key(), it.asked(), it.owner()))
+                .toList();
+    }
+
     /** Every condition of a milestone, whether it holds or not, in the kind's order. */
-    public List<Checked> checked(Campaign campaign, MilestoneRule rule, String milestoneCode) {
-        List<Milestones.Confirmation> confirmations =
-                rule.conditions().stream().anyMatch(it -> it.code() == CampaignKind.ConditionCode.confirmed)
-                        ? milestones.confirmations(campaign.id())
-                        : List.of();
+    public List<Checked> checked(Facts facts, Campaign campaign, MilestoneRule rule, String milestoneCode) {
         List<Checked> checked = new ArrayList<>();
         for (Condition condition : rule.conditions()) {
+            Milestones.Confirmation confirmation = facts.confirmations.stream()
+                    .filter(it -> it.campaignId().equals(campaign.id())
+                            && it.milestoneCode().equals(milestoneCode)
+                            && it.conditionKey().equals(condition.key()))
+                    .findFirst()
+                    .orElse(null);
             checked.add(new Checked(
                     condition.code().name(),
                     condition.key() == null ? "" : condition.key(),
                     asked(condition),
                     condition.owner(),
-                    unmet(campaign, condition, milestoneCode, confirmations).orElse(null),
-                    confirmations.stream()
-                            .filter(it -> it.milestoneCode().equals(milestoneCode)
-                                    && it.conditionKey().equals(condition.key()))
-                            .findFirst()
-                            .orElse(null)));
+                    unmet(facts, campaign, condition, confirmation).orElse(null),
+                    confirmation));
         }
         return checked;
     }
@@ -110,57 +145,44 @@ public class Gates {
     }
 
     private Optional<Unmet> unmet(
-            Campaign campaign, Condition condition, String milestoneCode, List<Milestones.Confirmation> confirmations) {
+            Facts facts, Campaign campaign, Condition condition, Milestones.@Nullable Confirmation confirmation) {
         String text = switch (condition.code()) {
-            case criteriaImported -> criteria(campaign) > 0 ? "" : "评价细则还没有指标";
+            case criteriaImported -> share(facts.owned, campaign, Set.of()).total() > 0 ? "" : "评价细则还没有指标";
             case datesSet -> campaign.acceptanceDate().isAfter(campaign.startDate()) ? "" : "计划验收日期应晚于启动日期";
-            case ownersAssigned -> owned(campaign, condition);
+            case ownersAssigned -> owned(share(facts.owned, campaign, condition.types()), condition.share());
             case assignmentsLaunched -> campaign.launched() ? "" : "任务尚未全部下达";
-            case accepted -> accepted(campaign, condition);
-            case noOverdue -> overdue(campaign);
-            case confirmed ->
-                confirmations.stream()
-                                .anyMatch(it -> it.milestoneCode().equals(milestoneCode)
-                                        && it.conditionKey().equals(condition.key()))
-                        ? ""
-                        : "待确认：" + condition.text();
-            case noticeEnded -> notice(campaign);
+            case accepted -> accepted(share(facts.accepted, campaign, condition.types()), condition);
+            case noOverdue -> overdue(facts, campaign);
+            case confirmed -> confirmation != null ? "" : "待确认：" + condition.text();
+            case noticeEnded -> notice(campaign, facts.today);
         };
         if (text.isEmpty()) {
             return Optional.empty();
         }
         String owner = condition.code() == CampaignKind.ConditionCode.accepted
                         || condition.code() == CampaignKind.ConditionCode.noOverdue
-                ? openUnits(campaign, condition.owner())
+                ? openUnits(facts, campaign, condition.owner())
                 : condition.owner();
         return Optional.of(
                 new Unmet(condition.code().name(), condition.key() == null ? "" : condition.key(), text, owner));
     }
 
-    private long criteria(Campaign campaign) {
-        return jdbc.sql("select count(*) from ownership where campaign_id = ?")
-                .param(campaign.id())
-                .query(Long.class)
-                .single();
+    /** @param types all of them if none is named */
+    private static Share share(
+            Map<String, Map<CriterionType, Share>> shares, Campaign campaign, Set<CriterionType> types) {
+        return shares.getOrDefault(campaign.id(), Map.of()).entrySet().stream()
+                .filter(share -> types.isEmpty() || types.contains(share.getKey()))
+                .map(Map.Entry::getValue)
+                .reduce(Share.NONE, Share::plus);
     }
 
-    private String owned(Campaign campaign, Condition condition) {
-        Set<CriterionType> types = condition.types().isEmpty() ? Set.of(CriterionType.values()) : condition.types();
-        Counted counted = jdbc.sql("select count(*) as total, count(o.lead_unit) as done from ownership o"
-                        + " join criterion c on c.set_id = :set and c.code = o.criterion_code"
-                        + " where o.campaign_id = :campaign and c.type in (:types)")
-                .param("set", campaign.criteriaSetId())
-                .param("campaign", campaign.id())
-                .param("types", types.stream().map(Enum::name).toList())
-                .query(Counted.class)
-                .single();
-        return new WorkProgress.Share(counted.total(), counted.done()).reaches(condition.share())
+    private static String owned(Share share, int percent) {
+        return share.reaches(percent)
                 ? ""
-                : "已落实牵头单位的指标 " + counted.done() + "/" + counted.total() + "，应达 " + condition.share() + "%";
+                : "已落实牵头单位的指标 " + share.done() + "/" + share.total() + "，应达 " + percent + "%";
     }
 
-    private String accepted(Campaign campaign, Condition condition) {
-        WorkProgress.Share share = work.accepted(campaign.id(), condition.types());
+    private static String accepted(Share share, Condition condition) {
         String what = condition.types().isEmpty()
                 ? "任务"
                 : condition.types().stream().map(CriterionType::label).sorted().collect(Collectors.joining("、")) + "任务";
@@ -169,32 +191,55 @@ public class Gates {
                 : what + "审核通过 " + share.done() + "/" + share.total() + "，应达 " + condition.share() + "%";
     }
 
-    private String overdue(Campaign campaign) {
-        int count = work.late(campaign.id(), LocalDate.now(clock), Integer.MAX_VALUE).stream()
-                .mapToInt(WorkProgress.Late::count)
+    private static String overdue(Facts facts, Campaign campaign) {
+        int count = facts.burdens.getOrDefault(campaign.id(), List.of()).stream()
+                .mapToInt(WorkProgress.Burden::overdue)
                 .sum();
         return count == 0 ? "" : "还有 " + count + " 项任务逾期";
     }
 
-    private String notice(Campaign campaign) {
+    private String notice(Campaign campaign, LocalDate today) {
         if (campaign.noticeFrom() == null) {
             return "尚未发布公示";
         }
         LocalDate last = workingDays.plus(
                 campaign.noticeFrom(), kinds.require(campaign.kind()).periods().noticeWorkingDays());
-        return LocalDate.now(clock).isAfter(last) ? "" : "公示期到 " + last + " 止";
+        return today.isAfter(last) ? "" : "公示期到 " + last + " 止";
     }
 
-    private String openUnits(Campaign campaign, String otherwise) {
-        List<WorkProgress.Late> open = work.late(campaign.id(), FAR, NAMED_UNITS + 1);
+    private static String openUnits(Facts facts, Campaign campaign, String otherwise) {
+        List<WorkProgress.Burden> open = facts.burdens.getOrDefault(campaign.id(), List.of());
         if (open.isEmpty()) {
             return otherwise;
         }
         String named = open.stream()
                 .limit(NAMED_UNITS)
-                .map(it -> it.unitName() + " " + it.count() + " 项")
+                .map(it -> it.unitName() + " " + it.open() + " 项")
                 .collect(Collectors.joining("、"));
         return open.size() > NAMED_UNITS ? named + "等" : named;
+    }
+
+    /** What was counted and confirmed, read once for any number of conditions. */
+    public static final class Facts {
+
+        private final LocalDate today;
+        private final Map<String, Map<CriterionType, Share>> owned;
+        private final Map<String, Map<CriterionType, Share>> accepted;
+        private final Map<String, List<WorkProgress.Burden>> burdens;
+        private final List<Milestones.Confirmation> confirmations;
+
+        private Facts(
+                LocalDate today,
+                Map<String, Map<CriterionType, Share>> owned,
+                Map<String, Map<CriterionType, Share>> accepted,
+                Map<String, List<WorkProgress.Burden>> burdens,
+                List<Milestones.Confirmation> confirmations) {
+            this.today = today;
+            this.owned = owned;
+            this.accepted = accepted;
+            this.burdens = burdens;
+            this.confirmations = confirmations;
+        }
     }
 
     /**
@@ -226,6 +271,4 @@ public class Gates {
             return unmet == null;
         }
     }
-
-    private record Counted(int total, int done) {}
 }

@@ -41,6 +41,7 @@ class MilestoneSweep {
                 .list();
         Map<String, List<Milestone>> open =
                 milestones.open(active.stream().map(Campaign::id).toList());
+        Gates.Facts facts = gates.facts(active);
         for (Campaign campaign : active) {
             Map<String, CampaignKind.MilestoneRule> rules = kinds.require(campaign.kind()).milestones().stream()
                     .collect(Collectors.toMap(CampaignKind.MilestoneRule::code, rule -> rule));
@@ -48,7 +49,7 @@ class MilestoneSweep {
                 CampaignKind.MilestoneRule rule = rules.get(milestone.rule());
                 if (rule != null
                         && !rule.gate()
-                        && gates.unmet(campaign, rule, milestone.code()).isEmpty()) {
+                        && gates.unmet(facts, campaign, rule, milestone.code()).isEmpty()) {
                     if (milestones.reach(campaign.id(), milestone.code(), Journal.AUTOMATIC)) {
                         journal.write(
                                 Journal.AUTOMATIC,

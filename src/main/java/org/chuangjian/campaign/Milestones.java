@@ -120,9 +120,12 @@ public class Milestones {
                 .collect(Collectors.groupingBy(Milestone::campaignId));
     }
 
-    public List<Confirmation> confirmations(String campaignId) {
-        return jdbc.sql("select * from confirmation where campaign_id = ?")
-                .param(campaignId)
+    List<Confirmation> confirmations(Collection<String> campaignIds) {
+        if (campaignIds.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("select * from confirmation where campaign_id in (:ids)")
+                .param("ids", campaignIds)
                 .query(Rows.of(Confirmation.class))
                 .list();
     }
@@ -171,7 +174,7 @@ public class Milestones {
         if (documentDate.isAfter(LocalDate.now(clock))) {
             throw Problem.invalid("document-date", "文件日期不能晚于今天。");
         }
-        List<Confirmation> before = confirmations(campaignId);
+        List<Confirmation> before = confirmations(List.of(campaignId));
         before.stream()
                 .filter(it -> it.milestoneCode().equals(milestoneCode)
                         && it.conditionKey().equals(conditionKey))

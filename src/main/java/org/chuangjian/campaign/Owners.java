@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.lang3.StringUtils;
@@ -282,7 +283,10 @@ public class Owners {
             }
         }
         supporting.remove(lead);
-        if (lead == null && !supporting.isEmpty() && change.lead() != null) {
+        // The official table itself may name supporters we know beside a lead we do not; such a row comes back as it
+        // was.
+        boolean asImported = before.lead() == null && before.supporting().containsAll(supporting);
+        if (lead == null && !supporting.isEmpty() && change.lead() != null && !asImported) {
             problems.add(new RowProblem(change.row(), "牵头单位", "有配合单位时必须先明确一个牵头单位。"));
         }
         LocalDate deadline = change.deadline() == null ? before.deadline() : change.deadline();
@@ -296,15 +300,18 @@ public class Owners {
         if (problems.size() > count) {
             return java.util.Optional.empty();
         }
+        List<String> supporters = supporting.stream().sorted().toList();
+        boolean sameUnits = Objects.equals(lead, before.lead())
+                && supporters.equals(before.supporting().stream().sorted().toList());
         return java.util.Optional.of(new Ownership(
                 before.criterionCode(),
                 lead,
-                supporting.stream().sorted().toList(),
+                sameUnits ? before.supporting() : supporters,
                 deadline,
                 change.evidenceRequired() == null
                         ? before.evidenceRequired()
                         : change.evidenceRequired().strip(),
-                change.lead() == null ? before.unmatched() : lead == null ? before.unmatched() : ""));
+                change.lead() == null || lead == null || sameUnits ? before.unmatched() : ""));
     }
 
     private @Nullable String unit(

@@ -76,7 +76,7 @@ public class Stages {
                 .filter(rule -> rule.gate() && rule.stage().equals(stage))
                 .findFirst()
                 .orElseThrow();
-        List<Gates.Unmet> unmet = gates.unmet(campaign, gate, gate.code());
+        List<Gates.Unmet> unmet = gates.unmet(gates.facts(List.of(campaign)), campaign, gate, gate.code());
         if (!unmet.isEmpty()) {
             throw Gates.closed(gate, unmet);
         }

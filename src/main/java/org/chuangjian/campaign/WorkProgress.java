@@ -20,11 +20,11 @@ public interface WorkProgress {
      */
     Map<String, Progress> of(Collection<String> campaignIds, @Nullable String unit, LocalDate today, LocalDate nearDue);
 
-    /** Total and accepted assignments of the given kinds of criterion; all kinds if none is given. */
-    Share accepted(String campaignId, Set<CriterionType> types);
+    /** Total and accepted assignments of each campaign by type of criterion; what has none is absent. */
+    Map<String, Map<CriterionType, Share>> accepted(Collection<String> campaignIds);
 
-    /** The units with the most overdue work, most first, at most {@code limit}. */
-    List<Late> late(String campaignId, LocalDate today, int limit);
+    /** The units that still have to work, by campaign, those with the most to do first. */
+    Map<String, List<Burden>> burdens(Collection<String> campaignIds, LocalDate today);
 
     /** What has been handed out already, each as {@code criterionCode/unitCode}. */
     Set<String> launchedPairs(String campaignId);
@@ -37,11 +37,21 @@ public interface WorkProgress {
 
     record Share(int total, int done) {
 
+        public static final Share NONE = new Share(0, 0);
+
+        public Share plus(Share other) {
+            return new Share(total + other.total, done + other.done);
+        }
+
         /** Whether at least {@code percent} of the total is done; nothing to do is not done. */
         public boolean reaches(int percent) {
             return total > 0 && (long) done * 100 >= (long) total * percent;
         }
     }
 
-    record Late(String unit, String unitName, int count) {}
+    /**
+     * @param open what waits for the unit
+     * @param overdue how much of it is late
+     */
+    record Burden(String campaignId, String unit, String unitName, int open, int overdue) {}
 }

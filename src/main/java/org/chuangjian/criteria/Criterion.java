@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param points with two decimals; 0 for a veto
  * @param ownerText 责任单位 as the table says it; see {@link #ownerNames()}
  * @param evidenceText 佐证材料 as the table says it; see {@link #evidenceNames()}
- * @param ruleText the official prose of 评分规则, always shown as it is
+ * @param ruleText the official prose of 评分规则, kept as it is; see {@link RuleWords}
  */
 public record Criterion(
         String id,

@@ -293,9 +293,15 @@ public class EvidenceBook {
 
     /** How far the criteria of a campaign are covered. */
     public Coverage coverage(String campaignId) {
+        return coverage(campaignId, null);
+    }
+
+    /** @param unit only this unit's documents; null for all */
+    public Coverage coverage(String campaignId, @Nullable String unit) {
         return new Coverage(jdbc.sql("select u.criterion_code as code" + COUNTED
-                        + " where u.campaign_id = ? group by u.criterion_code order by u.criterion_code")
-                .param(campaignId)
+                        + (unit == null ? "" : " join evidence e on e.id = u.evidence_id and e.unit_code = :unit")
+                        + " where u.campaign_id = :campaign group by u.criterion_code order by u.criterion_code")
+                .params(unit == null ? Map.of("campaign", campaignId) : Map.of("campaign", campaignId, "unit", unit))
                 .query(EvidenceBook::counts)
                 .list());
     }

@@ -2,6 +2,7 @@ package org.chuangjian.identity;
 
 import java.util.Optional;
 import org.chuangjian.shared.Problem;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
@@ -38,6 +39,26 @@ public class Access {
             throw Problem.forbidden("您的账号没有此项权限，如确需办理请联系创建办或系统管理员。");
         }
         return user;
+    }
+
+    /**
+     * For lists that show the office everything and a unit its own rows.
+     *
+     * @return whether the signed-in person reads whole campaigns; if not, only the own unit's part may be shown
+     * @throws Problem 403 for who has no part in campaigns at all
+     */
+    public boolean requireReadingOf(@Nullable String unit) {
+        if (may(Permission.READ_CAMPAIGNS)) {
+            return true;
+        }
+        CurrentUser user = require(Permission.WORK_FOR_UNIT);
+        if (user.unitCode() == null) {
+            throw Problem.forbidden("您的账号还没有所属单位，请联系创建办。");
+        }
+        if (unit != null && !unit.isBlank() && !user.belongsTo(unit)) {
+            throw Problem.forbidden("这是其他单位的内容，您只能查看本单位的。");
+        }
+        return false;
     }
 
     /**

@@ -9,21 +9,24 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.campaign.WorkProgress;
 import org.chuangjian.criteria.CriterionType;
 import org.chuangjian.identity.Access;
 import org.chuangjian.identity.CurrentUser;
 import org.chuangjian.identity.Permission;
+import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Paged;
 import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.RowProblem;
 import org.chuangjian.shared.Rows;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -120,6 +123,15 @@ public class Assignments implements WorkProgress {
         return new Paged<>(rows, page, size, total);
     }
 
+    /** The codes of the criteria of a campaign on which the signed-in person's unit works. */
+    public Set<String> criteria(String campaignId) {
+        return Set.copyOf(jdbc.sql(
+                        "select distinct criterion_code from assignment where campaign_id = ? and unit_code = ?")
+                .params(campaignId, StringUtils.defaultString(access.current().unitCode()))
+                .query(String.class)
+                .list());
+    }
+
     @Override
     public Map<String, Progress> of(
             Collection<String> campaignIds, @Nullable String unit, LocalDate today, LocalDate nearDue) {
@@ -174,31 +186,43 @@ public class Assignments implements WorkProgress {
     }
 
     @Override
-    public Share accepted(String campaignId, Set<CriterionType> types) {
-        Set<String> names = new TreeSet<>();
-        (types.isEmpty() ? Set.of(CriterionType.values()) : types).forEach(type -> names.add(type.name()));
-        return jdbc.sql("select count(*) as total, count(*) filter (where state = 'ACCEPTED') as done from assignment"
-                        + " where campaign_id = :campaign and criterion_type in (:types)"
-                        + " and state not in ('HANDED_OVER', 'EXEMPT')")
-                .param("campaign", campaignId)
-                .param("types", names)
-                .query(Rows.of(Share.class))
-                .single();
+    public Map<String, Map<CriterionType, Share>> accepted(Collection<String> campaignIds) {
+        if (campaignIds.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Map<CriterionType, Share>> shares = new HashMap<>();
+        jdbc.sql("select campaign_id, criterion_type, count(*) as total,"
+                        + " count(*) filter (where state = 'ACCEPTED') as done from assignment"
+                        + " where campaign_id in (:ids) and state not in ('HANDED_OVER', 'EXEMPT')"
+                        + " group by campaign_id, criterion_type")
+                .param("ids", campaignIds)
+                .query(row -> {
+                    shares.computeIfAbsent(row.getString("campaign_id"), campaign -> new EnumMap<>(CriterionType.class))
+                            .put(
+                                    CriterionType.valueOf(row.getString("criterion_type")),
+                                    new Share(row.getInt("total"), row.getInt("done")));
+                });
+        return shares;
     }
 
     @Override
-    public List<Late> late(String campaignId, LocalDate today, int limit) {
-        return jdbc.sql(
-                        "select a.unit_code as unit, u.name as unit_name, count(*) as count from assignment a"
-                                + " join unit u on u.code = a.unit_code where a.campaign_id = :campaign"
-                                + " and a.state in (:states) and a.due_date < :today"
-                                + " group by a.unit_code, u.name order by count(*) desc, a.unit_code fetch first :limit rows only")
-                .param("campaign", campaignId)
+    public Map<String, List<Burden>> burdens(Collection<String> campaignIds, LocalDate today) {
+        if (campaignIds.isEmpty()) {
+            return Map.of();
+        }
+        return jdbc
+                .sql("select a.campaign_id, a.unit_code as unit, u.name as unit_name, count(*) as open,"
+                        + " count(*) filter (where a.due_date < :today) as overdue from assignment a"
+                        + " join unit u on u.code = a.unit_code where a.campaign_id in (:ids)"
+                        + " and a.state in (:states) group by a.campaign_id, a.unit_code, u.name"
+                        + " order by count(*) desc, a.unit_code")
+                .param("ids", campaignIds)
                 .param("states", AssignmentState.namesWithUnit())
                 .param("today", today)
-                .param("limit", limit)
-                .query(Rows.of(Late.class))
-                .list();
+                .query(Rows.of(Burden.class))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(Burden::campaignId));
     }
 
     /** The units with overdue work in any campaign, most first, at most {@code limit}. */
@@ -211,7 +235,7 @@ public class Assignments implements WorkProgress {
                 .param("states", AssignmentState.namesWithUnit())
                 .param("today", LocalDate.now(clock))
                 .param("limit", limit)
-                .query(Late.class)
+                .query(Rows.of(Late.class))
                 .list();
     }
 
@@ -229,12 +253,29 @@ public class Assignments implements WorkProgress {
                 .list());
     }
 
+    /** How much of a unit's work is overdue. */
+    public record Late(String unit, String unitName, int count) {}
+
     /** Criterion x unit of a campaign for which there is no assignment yet. */
     List<Missing> missing(String campaignId, int limit) {
         return jdbc.sql(MISSING + " order by position, unit_code fetch first :limit rows only")
                 .param("campaign", campaignId)
                 .param("limit", limit)
                 .query(Rows.of(Missing.class))
+                .list();
+    }
+
+    /** Of what is missing, the part nobody would do: its unit was deactivated after it was named. */
+    List<RowProblem> missingOfInactiveUnits(String campaignId) {
+        return jdbc.sql("select m.criterion_code, m.role, u.name from (" + MISSING + ") m"
+                        + " join unit u on u.code = m.unit_code where not u.active order by m.position, m.unit_code")
+                .param("campaign", campaignId)
+                .query((row, number) -> new RowProblem(
+                        0,
+                        Assignment.Role.valueOf(row.getString("role")).label() + "单位",
+                        "指标 " + row.getString("criterion_code") + " 的"
+                                + Assignment.Role.valueOf(row.getString("role")).label() + "单位“"
+                                + row.getString("name") + "”已停用，请在“指标”页改为其他单位，或重新启用该单位。"))
                 .list();
     }
 
@@ -331,9 +372,11 @@ public class Assignments implements WorkProgress {
     Problem conflict(Assignment assignment) {
         return Problem.conflict(
                         "assignment-state",
-                        "该任务已由" + assignment.lastBy() + "于"
-                                + When.said(assignment.lastAt(), clock.getZone()) + "处理，当前状态为“"
-                                + assignment.state().label() + "”，请刷新页面。")
+                        (assignment.lastBy().equals(Journal.AUTOMATIC)
+                                        ? "该任务于" + When.said(assignment.lastAt(), clock.getZone()) + "下达"
+                                        : "该任务已由" + assignment.lastBy() + "于"
+                                                + When.said(assignment.lastAt(), clock.getZone()) + "处理")
+                                + "，当前状态为“" + assignment.state().label() + "”，请刷新页面。")
                 .with("state", assignment.state().name())
                 .with("by", assignment.lastBy())
                 .with("at", assignment.lastAt().toString());

@@ -16,6 +16,7 @@ import org.chuangjian.shared.JobHandler;
 import org.chuangjian.shared.Jobs;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.RowProblem;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
@@ -66,7 +67,7 @@ public class Launch implements JobHandler {
      * Starts the launch, or names the one under way. A campaign still being prepared or decomposed moves on to its
      * launch stage with it, if the gates on the way hold.
      *
-     * @throws Problem 422 while no criterion is owned, 409 if the campaign has ended
+     * @throws Problem 422 while no criterion is owned or an owner is no longer active, 409 if the campaign has ended
      */
     @Transactional
     public Job start(String campaignId) {
@@ -74,6 +75,14 @@ public class Launch implements JobHandler {
         Campaign campaign = Campaigns.requireActive(campaigns.lock(campaignId));
         if (!campaign.launched() && assignments.countMissing(campaignId) == 0) {
             throw Problem.invalid("nothing-owned", "还没有一项指标落实牵头单位，请先在“指标”页确定牵头单位再下达。");
+        }
+        List<RowProblem> inactive = assignments.missingOfInactiveUnits(campaignId);
+        if (!inactive.isEmpty()) {
+            throw Problem.invalid(
+                            "owner-inactive",
+                            "有 " + inactive.size() + " 处责任单位已停用，没有下达任何任务："
+                                    + inactive.get(0).reason())
+                    .with("problems", inactive);
         }
         // The stages before the launch end with it; two are the most there can be.
         for (int i = 0; i < 2 && List.of("preparation", "decomposition").contains(campaign.stage()); i++) {

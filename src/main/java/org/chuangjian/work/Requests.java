@@ -90,6 +90,9 @@ public class Requests {
         }
         if (kind == Request.Kind.EXTENSION) {
             Campaign campaign = campaigns.require(assignment.campaignId());
+            if (wantedDate != null && wantedDate.isBefore(LocalDate.now(clock))) {
+                throw Problem.invalid("wanted-date", "申请延至的日期不能早于今天。");
+            }
             if (wantedDate == null || !wantedDate.isAfter(assignment.dueDate())) {
                 throw Problem.invalid("wanted-date", "申请延至的日期应晚于现在的办理期限 " + assignment.dueDate() + "。");
             }
@@ -138,7 +141,7 @@ public class Requests {
 
     /** What waits for the office's decision, the oldest first. */
     public List<Request> open() {
-        access.require(Permission.REVIEW);
+        access.require(Permission.READ_CAMPAIGNS);
         return jdbc.sql(SELECT + " where r.state = 'OPEN' order by r.asked_at")
                 .query(Rows.of(Request.class))
                 .list();

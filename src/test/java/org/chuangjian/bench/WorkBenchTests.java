@@ -15,7 +15,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,13 +30,12 @@ import org.chuangjian.evidence.EvidenceBook;
 import org.chuangjian.evidence.Upload;
 import org.chuangjian.evidence.UploadTarget;
 import org.chuangjian.identity.Accounts;
-import org.chuangjian.identity.CurrentUser;
-import org.chuangjian.identity.SignedIn;
 import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Role;
 import org.chuangjian.organisation.Units;
 import org.chuangjian.shared.Job;
 import org.chuangjian.shared.Jobs;
+import org.chuangjian.support.Acting;
 import org.chuangjian.support.CountedStatements;
 import org.chuangjian.support.County;
 import org.chuangjian.support.Postgres;
@@ -51,8 +51,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.io.ByteArrayResource;
-import org.springframework.security.authentication.TestingAuthenticationToken;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -240,17 +238,13 @@ class WorkBenchTests {
     }
 
     private void walk(Assignment assignment) {
-        try {
-            upload(assignment);
-            as(assignment, Role.CLERK, () -> work.submit(assignment.id(), "已办结"));
-            as(assignment, Role.HEAD, () -> work.confirm(assignment.id(), true, null));
-            as(assignment, Role.OFFICE, () -> work.review(assignment.id(), true, null, null));
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        upload(assignment);
+        as(assignment, Role.CLERK, () -> work.submit(assignment.id(), "已办结"));
+        as(assignment, Role.HEAD, () -> work.confirm(assignment.id(), true, null));
+        as(assignment, Role.OFFICE, () -> work.review(assignment.id(), true, null, null));
     }
 
-    private void upload(Assignment assignment) throws Exception {
+    private void upload(Assignment assignment) {
         byte[] content =
                 (new String(PDF, StandardCharsets.US_ASCII) + assignment.id()).getBytes(StandardCharsets.US_ASCII);
         as(
@@ -268,18 +262,8 @@ class WorkBenchTests {
                         ""));
     }
 
-    private static <T> T as(@Nullable Assignment assignment, Role role, java.util.concurrent.Callable<T> deed)
-            throws Exception {
-        String unit = role == Role.OFFICE || assignment == null ? "u01" : assignment.unitCode();
-        CurrentUser user = new CurrentUser(role.name().toLowerCase(java.util.Locale.ROOT), "示例", unit, Set.of(role));
-        SecurityContextHolder.getContext()
-                .setAuthentication(new TestingAuthenticationToken(
-                        new SignedIn(user, "none", true, true), "none", "ROLE_" + role.name()));
-        try {
-            return deed.call();
-        } finally {
-            SecurityContextHolder.clearContext();
-        }
+    private static <T> T as(@Nullable Assignment assignment, Role role, Callable<T> deed) {
+        return Acting.as(role, role == Role.OFFICE || assignment == null ? "u01" : assignment.unitCode(), deed);
     }
 
     private String campaign(int criteriaCount, String name) {
@@ -295,59 +279,47 @@ class WorkBenchTests {
         for (int i = 1; i <= criteriaCount; i++) {
             table.append("B%04d,组%d,指标%d,要求%d,1,基本项,%s,材料,MANUAL:0-1%n".formatted(i, i % 7, i, i, owners));
         }
-        try {
-            return as(null, Role.OFFICE, () -> {
-                String set = java.util.Objects.requireNonNull(criteria.importSet(
-                                "giZone",
-                                name + System.nanoTime(),
-                                table.toString().getBytes(StandardCharsets.UTF_8),
-                                "table.csv",
-                                "office",
-                                "示例",
-                                false)
-                        .id());
-                Campaign campaign = campaigns.create(
-                        "giZone",
-                        name,
-                        set,
-                        LocalDate.now().minusMonths(1),
-                        LocalDate.now().plusYears(1),
-                        false);
-                return campaign.id();
-            });
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        return as(null, Role.OFFICE, () -> {
+            String set = Objects.requireNonNull(criteria.importSet(
+                            "giZone",
+                            name + System.nanoTime(),
+                            table.toString().getBytes(StandardCharsets.UTF_8),
+                            "table.csv",
+                            "office",
+                            "示例",
+                            false)
+                    .id());
+            Campaign campaign = campaigns.create(
+                    "giZone",
+                    name,
+                    set,
+                    LocalDate.now().minusMonths(1),
+                    LocalDate.now().plusYears(1),
+                    false);
+            return campaign.id();
+        });
     }
 
     private void launch(String campaign) {
-        try {
-            Job job = as(null, Role.OFFICE, () -> launch.start(campaign));
-            await().atMost(Duration.ofMinutes(5))
-                    .pollInterval(Duration.ofMillis(20))
-                    .until(() -> jobs.find(job.id()).orElseThrow().state().finished());
-            assertThat(jobs.find(job.id()).orElseThrow().state()).isEqualTo(Job.State.DONE);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        Job job = as(null, Role.OFFICE, () -> launch.start(campaign));
+        await().atMost(Duration.ofMinutes(5))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> jobs.find(job.id()).orElseThrow().state().finished());
+        assertThat(jobs.find(job.id()).orElseThrow().state()).isEqualTo(Job.State.DONE);
     }
 
     private List<Assignment> open(String campaign) {
-        try {
-            return as(null, Role.OFFICE, () -> {
-                List<Assignment> all = new ArrayList<>();
-                Assignments.Filter filter = new Assignments.Filter(campaign, null, null, null, null, null, null);
-                for (int page = 0; ; page++) {
-                    List<Assignment> items = assignments.page(filter, page, 500).items();
-                    all.addAll(items);
-                    if (items.size() < 500) {
-                        return all;
-                    }
+        return as(null, Role.OFFICE, () -> {
+            List<Assignment> all = new ArrayList<>();
+            Assignments.Filter filter = new Assignments.Filter(campaign, null, null, null, null, null, null);
+            for (int page = 0; ; page++) {
+                List<Assignment> items = assignments.page(filter, page, 500).items();
+                all.addAll(items);
+                if (items.size() < 500) {
+                    return all;
                 }
-            });
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+            }
+        });
     }
 
     private static <T> void inParallel(List<T> items, Consumer<T> deed) throws Exception {

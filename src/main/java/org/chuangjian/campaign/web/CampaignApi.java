@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.chuangjian.campaign.Campaign;
 import org.chuangjian.campaign.CampaignBoard;
 import org.chuangjian.campaign.CampaignKind;
@@ -109,11 +110,7 @@ class CampaignApi {
     OwnersView change(@PathVariable String id, @RequestBody JsonNode body) {
         List<RowProblem> problems = owners.change(id, changes(body));
         if (!problems.isEmpty()) {
-            throw Problem.invalid(
-                            "owners",
-                            "责任分解有 " + problems.size() + " 处错误，没有写入："
-                                    + problems.get(0).reason())
-                    .with("problems", problems);
+            throw refused(problems);
         }
         return view(id);
     }
@@ -176,40 +173,103 @@ class CampaignApi {
             throw Problem.badRequest("owners", "请求应是“指标编码: {lead, supporting, deadline}”。");
         }
         List<Owners.Change> changes = new ArrayList<>();
+        List<RowProblem> problems = new ArrayList<>();
         map.fields().forEachRemaining(entry -> {
-            JsonNode it = entry.getValue();
+            OwnerFields fields = new OwnerFields(entry.getKey(), entry.getValue(), problems);
             changes.add(new Owners.Change(
                     0,
                     entry.getKey(),
-                    !it.has("lead")
-                            ? null
-                            : it.get("lead").isNull() ? "" : it.get("lead").asText(),
-                    supporting(it.get("supporting")),
-                    deadline(entry.getKey(), it.get("deadline")),
-                    it.hasNonNull("evidenceRequired")
-                            ? it.get("evidenceRequired").asText()
-                            : null));
+                    fields.lead(),
+                    fields.supporting(),
+                    fields.deadline(),
+                    fields.text("evidenceRequired")));
         });
+        if (!problems.isEmpty()) {
+            throw refused(problems);
+        }
         return changes;
     }
 
-    private static @Nullable List<String> supporting(@Nullable JsonNode node) {
-        if (node == null || node.isNull()) {
-            return null;
-        }
-        List<String> units = new ArrayList<>();
-        node.forEach(unit -> units.add(unit.asText()));
-        return units;
+    private static Problem refused(List<RowProblem> problems) {
+        return Problem.invalid(
+                        "owners",
+                        "责任分解有 " + problems.size() + " 处错误，没有写入："
+                                + problems.get(0).reason())
+                .with("problems", problems);
     }
 
-    private static @Nullable LocalDate deadline(String code, @Nullable JsonNode node) {
-        if (node == null || node.isNull()) {
-            return null;
+    /** What was sent for one criterion. A value of the wrong shape is a problem, never taken for an empty one. */
+    private record OwnerFields(String code, JsonNode sent, List<RowProblem> problems) {
+
+        /** The last is only answered, never changed; a script may send back what it was given. */
+        private static final Set<String> KNOWN =
+                Set.of("lead", "supporting", "deadline", "evidenceRequired", "unmatched");
+
+        OwnerFields {
+            if (!sent.isObject()) {
+                problems.add(new RowProblem(0, "编码", "指标 " + code + " 的内容应是 {lead, supporting, deadline}。"));
+            }
+            sent.fieldNames().forEachRemaining(name -> {
+                if (!KNOWN.contains(name)) {
+                    problems.add(new RowProblem(
+                            0,
+                            name,
+                            "指标 " + code + " 没有“" + name + "”这一项，可用的有 lead、supporting、deadline、evidenceRequired。"));
+                }
+            });
         }
-        try {
-            return LocalDate.parse(node.asText());
-        } catch (DateTimeParseException e) {
-            throw Problem.invalid("deadline", "指标 " + code + " 的期限“" + node.asText() + "”应写成 2026-10-01 的样子。");
+
+        @Nullable
+        String lead() {
+            return sent.has("lead") && sent.get("lead").isNull() ? "" : text("lead");
+        }
+
+        @Nullable
+        String text(String name) {
+            JsonNode value = sent.get(name);
+            if (value == null || value.isNull()) {
+                return null;
+            }
+            if (!value.isTextual()) {
+                problems.add(new RowProblem(0, name, "指标 " + code + " 的 " + name + " 应是一段文字。"));
+                return null;
+            }
+            return value.asText();
+        }
+
+        @Nullable
+        List<String> supporting() {
+            JsonNode value = sent.get("supporting");
+            if (value == null || value.isNull()) {
+                return null;
+            }
+            List<String> units = new ArrayList<>();
+            boolean texts = value.isArray();
+            for (JsonNode unit : value) {
+                texts = texts && unit.isTextual();
+                units.add(unit.asText());
+            }
+            if (!texts) {
+                problems.add(new RowProblem(
+                        0, "supporting", "指标 " + code + " 的 supporting 应是单位的列表，如 [\"scjgj\"]；没有配合单位时写 []。"));
+                return null;
+            }
+            return units;
+        }
+
+        @Nullable
+        LocalDate deadline() {
+            JsonNode value = sent.get("deadline");
+            if (value == null || value.isNull()) {
+                return null;
+            }
+            try {
+                return LocalDate.parse(value.asText());
+            } catch (DateTimeParseException e) {
+                problems.add(new RowProblem(
+                        0, "deadline", "指标 " + code + " 的期限“" + value.asText() + "”应写成 2026-10-01 的样子。"));
+                return null;
+            }
         }
     }
 

@@ -72,7 +72,7 @@ class CampaignPages {
 
     @GetMapping
     String list(@RequestParam(defaultValue = "0") int page, Model model) {
-        access.require(Permission.READ_CAMPAIGNS);
+        model.addAttribute("whole", access.requireReadingOf(null));
         model.addAttribute("campaigns", board.lines(Paged.boundedPage(page), PAGE_SIZE));
         model.addAttribute("mayManage", access.may(Permission.MANAGE_CAMPAIGNS));
         return "campaign/list";
@@ -199,13 +199,14 @@ class CampaignPages {
         CampaignKind kind = kinds.require(campaign.kind());
         Map<String, String> rules = new HashMap<>();
         milestones.of(id).forEach(it -> rules.put(it.code(), it.rule()));
+        Gates.Facts facts = gates.facts(List.of(campaign));
         List<MilestoneRow> rows = new ArrayList<>();
         for (CampaignBoard.MilestoneView view : detail.milestones()) {
             String ruleCode = rules.get(view.code());
             List<Gates.Checked> conditions = kind.milestones().stream()
                     .filter(rule -> rule.code().equals(ruleCode))
                     .findFirst()
-                    .map(rule -> gates.checked(campaign, rule, view.code()))
+                    .map(rule -> gates.checked(facts, campaign, rule, view.code()))
                     .orElse(List.of());
             rows.add(new MilestoneRow(
                     view,

@@ -1,5 +1,8 @@
 package org.chuangjian.criteria.web;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -8,6 +11,7 @@ import org.chuangjian.criteria.CriteriaSet;
 import org.chuangjian.criteria.CriteriaSets;
 import org.chuangjian.criteria.CriteriaSums;
 import org.chuangjian.criteria.Criterion;
+import org.chuangjian.criteria.KnownKinds;
 import org.chuangjian.identity.Access;
 import org.chuangjian.identity.CurrentUser;
 import org.chuangjian.identity.Permission;
@@ -28,13 +32,16 @@ import org.springframework.web.util.UriComponentsBuilder;
 /** Criteria tables for scripts and for the upload form. */
 @RestController
 @RequestMapping("/api/criteria-sets")
+@Tag(name = "评价细则")
 class CriteriaApi {
 
     private final CriteriaSets sets;
+    private final KnownKinds kinds;
     private final Access access;
 
-    CriteriaApi(CriteriaSets sets, Access access) {
+    CriteriaApi(CriteriaSets sets, KnownKinds kinds, Access access) {
         this.sets = sets;
+        this.kinds = kinds;
         this.access = access;
     }
 
@@ -43,6 +50,9 @@ class CriteriaApi {
      * every problem's row, column and reason, and nothing written.
      */
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @Operation(summary = "导入评价细则；有一处问题则全部不写入，dryRun=true 只检查")
+    @ApiResponse(responseCode = "201", description = "已导入")
+    @ApiResponse(responseCode = "200", description = "dryRun=true 的检查结果，没有写入")
     ResponseEntity<CriteriaImport> importSet(
             @RequestParam(required = false) @Nullable MultipartFile file,
             @RequestParam(defaultValue = "") String kind,
@@ -50,6 +60,9 @@ class CriteriaApi {
             @RequestParam(defaultValue = "false") boolean dryRun)
             throws IOException {
         CurrentUser user = access.require(Permission.MANAGE_CRITERIA);
+        if (!kind.isBlank()) {
+            kinds.requireKnown(kind.strip());
+        }
         UploadedTable table = UploadedTable.of(file);
         CriteriaImport report =
                 sets.importSet(kind, edition, table.content(), table.name(), user.account(), user.name(), dryRun);
@@ -72,12 +85,14 @@ class CriteriaApi {
     }
 
     @GetMapping
+    @Operation(summary = "评价细则，新的在前")
     List<CriteriaSet> list() {
         access.require(Permission.READ_CRITERIA);
         return sets.list();
     }
 
     @GetMapping("/{id}")
+    @Operation(summary = "一份评价细则及其指标")
     WithCriteria one(@PathVariable String id) {
         access.require(Permission.READ_CRITERIA);
         CriteriaSet set = sets.require(id);

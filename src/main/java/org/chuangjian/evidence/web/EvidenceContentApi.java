@@ -1,5 +1,7 @@
 package org.chuangjian.evidence.web;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.chuangjian.evidence.EvidenceDownloads;
 import org.springframework.core.io.Resource;
 import org.springframework.http.ResponseEntity;
@@ -10,6 +12,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The content of one document. */
 @RestController
+@Tag(name = "佐证材料")
 class EvidenceContentApi {
 
     private final EvidenceDownloads downloads;
@@ -19,6 +22,7 @@ class EvidenceContentApi {
     }
 
     @GetMapping("/api/evidence/{id}/content")
+    @Operation(summary = "材料原件，作为附件下载")
     ResponseEntity<Resource> content(@PathVariable String id, @RequestParam(defaultValue = "false") boolean inline) {
         return downloads.content(id, inline);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.campaign.Campaign;
 import org.chuangjian.campaign.CampaignBoard;
@@ -90,17 +91,22 @@ class EvidencePages {
             @RequestParam(required = false) @Nullable String text,
             @RequestParam(defaultValue = "0") int page,
             Model model) {
-        Campaign campaign = readable(id);
-        EvidenceFilter filter = new EvidenceFilter(unit, criterion, state(state), text);
-        Coverage coverage = book.coverage(id);
+        boolean whole = access.requireReadingOf(unit);
+        Campaign campaign = campaigns.requireVisible(id);
+        String own = whole ? null : access.current().unitCode();
+        EvidenceFilter filter = new EvidenceFilter(whole ? unit : own, criterion, state(state), text);
+        Coverage coverage = book.coverage(id, own);
         model.addAttribute("detail", board.detail(campaign));
         model.addAttribute("entries", book.list(id, filter, page, PAGE_SIZE));
         model.addAttribute("filter", filter);
         model.addAttribute("states", EvidenceState.values());
         model.addAttribute("unitNames", units.names());
-        List<Criterion> criteria = criteriaSets.criteria(campaign.criteriaSetId());
+        model.addAttribute("whole", whole);
+        Set<String> asked = whole ? Set.of() : assignments.criteria(id);
         Map<String, Criterion> byCode = new LinkedHashMap<>();
-        criteria.forEach(it -> byCode.put(it.code(), it));
+        criteriaSets.criteria(campaign.criteriaSetId()).stream()
+                .filter(it -> whole || asked.contains(it.code()))
+                .forEach(it -> byCode.put(it.code(), it));
         model.addAttribute("criteria", byCode);
         model.addAttribute("counts", counts(coverage));
         UriComponentsBuilder here =

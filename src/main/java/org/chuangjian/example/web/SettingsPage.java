@@ -2,6 +2,8 @@ package org.chuangjian.example.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
+import java.time.format.TextStyle;
+import java.util.Locale;
 import org.chuangjian.evidence.EvidenceLimits;
 import org.chuangjian.example.Example;
 import org.chuangjian.identity.Access;
@@ -38,7 +40,7 @@ class SettingsPage {
         model.addAttribute("present", present);
         model.addAttribute("contents", present ? example.contents() : null);
         model.addAttribute("mayRemove", access.may(Permission.OPERATE));
-        model.addAttribute("zone", clock.getZone().getId());
+        model.addAttribute("zone", clock.getZone().getDisplayName(TextStyle.FULL, Locale.SIMPLIFIED_CHINESE));
         model.addAttribute("limits", limits.sentence());
         return "example/settings";
     }

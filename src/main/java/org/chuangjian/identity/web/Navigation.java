@@ -27,7 +27,7 @@ public record Navigation(List<Entry> entries, String unitName) {
         if (user.may(Permission.WORK_FOR_UNIT)) {
             entries.add(new Entry("tasks", "待办任务", StartPage.TASKLIST));
         }
-        if (user.may(Permission.READ_CAMPAIGNS)) {
+        if (user.may(Permission.READ_CAMPAIGNS) || user.may(Permission.WORK_FOR_UNIT)) {
             entries.add(new Entry("campaigns", "创建活动", "/campaigns"));
         }
         if (user.may(Permission.READ_CRITERIA)) {

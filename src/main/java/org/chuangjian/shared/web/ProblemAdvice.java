@@ -1,10 +1,14 @@
 package org.chuangjian.shared.web;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.ConstraintViolationException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.chuangjian.shared.Ids;
 import org.chuangjian.shared.Problem;
 import org.jspecify.annotations.Nullable;
@@ -99,10 +103,11 @@ class ProblemAdvice {
             return Problem.badRequest("missing-part", "没有收到文件（" + missing.getRequestPartName() + "），请选择文件后再提交。");
         }
         if (exception instanceof MethodArgumentTypeMismatchException mismatch) {
-            return Problem.badRequest("bad-parameter", "参数 " + mismatch.getName() + " 的值不对，请检查后再试。");
+            return Problem.badRequest(
+                    "bad-parameter", "参数 " + mismatch.getName() + " 的值不对" + allowed(mismatch) + "，请检查后再试。");
         }
-        if (exception instanceof HttpMessageNotReadableException) {
-            return Problem.badRequest("unreadable", "请求内容读不懂，请按接口说明检查格式。");
+        if (exception instanceof HttpMessageNotReadableException unreadable) {
+            return Problem.badRequest("unreadable", "请求内容读不懂" + place(unreadable) + "，请按接口说明检查格式。");
         }
         if (exception instanceof MultipartException) {
             return Problem.badRequest("bad-upload", "文件没有传完整，请重新上传。");
@@ -112,6 +117,28 @@ class ProblemAdvice {
             return status < 500 ? ofStatus(status) : null;
         }
         return null;
+    }
+
+    private static String allowed(MethodArgumentTypeMismatchException mismatch) {
+        Class<?> type = mismatch.getRequiredType();
+        return type == null || !type.isEnum()
+                ? ""
+                : "，只能是 "
+                        + Arrays.stream(type.getEnumConstants())
+                                .map(String::valueOf)
+                                .collect(Collectors.joining("、"));
+    }
+
+    /** The field of a JSON body that could not be read, if it is known. */
+    private static String place(HttpMessageNotReadableException unreadable) {
+        if (!(unreadable.getCause() instanceof JsonMappingException mapping)) {
+            return "";
+        }
+        String field = mapping.getPath().stream()
+                .map(JsonMappingException.Reference::getFieldName)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("."));
+        return field.isEmpty() ? "" : "：字段 " + field + " 的值不对";
     }
 
     private static Problem fields(BindingResult result) {

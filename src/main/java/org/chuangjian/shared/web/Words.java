@@ -48,7 +48,7 @@ public class Words {
             return bytes + " 字节";
         }
         if (bytes < 1024 * 1024) {
-            return (bytes + 1023) / 1024 + " KB";
+            return String.format(Locale.ROOT, "%.1f KB", bytes / 1024.0);
         }
         return String.format(Locale.ROOT, "%.1f MB", bytes / 1048576.0);
     }

@@ -36,7 +36,7 @@ class DeskPage {
     private static final int REVIEWS = 50;
     private static final int LATE_UNITS = 10;
 
-    /** Each gate costs some statements, so only the campaigns nearest to their acceptance are looked into. */
+    /** The campaigns nearest to their acceptance; the others are a click away. */
     private static final int GATES = 6;
 
     private static final int NAMED_CAMPAIGNS = 500;
@@ -102,11 +102,8 @@ class DeskPage {
         model.addAttribute("names", names);
         model.addAttribute(
                 "gates",
-                shown.stream()
-                        .filter(Campaign::active)
-                        .limit(GATES)
-                        .map(board::detail)
-                        .toList());
+                board.atGates(
+                        shown.stream().filter(Campaign::active).limit(GATES).toList()));
         model.addAttribute("reasonCodes", reasonCodes());
         model.addAttribute("chosen", chosen);
         model.addAttribute("reasonCode", reasonCode);

@@ -1,5 +1,6 @@
 package org.chuangjian.work.web;
 
+import jakarta.servlet.http.HttpServletResponse;
 import org.chuangjian.campaign.CampaignBoard;
 import org.chuangjian.campaign.Campaigns;
 import org.chuangjian.identity.Access;
@@ -59,8 +60,13 @@ class LaunchPage {
     }
 
     @GetMapping("/progress")
-    String progress(@PathVariable String id, Model model) {
-        model.addAttribute("job", job(id));
+    String progress(@PathVariable String id, Model model, HttpServletResponse response) {
+        Job job = job(id);
+        if (job.state().finished()) {
+            // The head of the page tells the stage and its gate, which the launch has moved.
+            response.setHeader("HX-Refresh", "true");
+        }
+        model.addAttribute("job", job);
         model.addAttribute("mayManage", access.may(Permission.MANAGE_CAMPAIGNS));
         model.addAttribute("campaignId", id);
         return "work/launch :: progress(job=${job}, campaignId=${campaignId}, mayManage=${mayManage})";

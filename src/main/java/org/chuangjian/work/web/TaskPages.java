@@ -67,7 +67,7 @@ class TaskPages {
 
     @GetMapping("/tasks")
     String all(@ModelAttribute Wanted wanted, @RequestParam(defaultValue = "0") int page, Model model) {
-        access.require(Permission.READ_CAMPAIGNS);
+        access.requireReadingOf(wanted.unit());
         model.addAttribute("detail", null);
         model.addAttribute("groups", List.of());
         return list("/tasks", null, wanted, page, model);
@@ -79,7 +79,7 @@ class TaskPages {
             @ModelAttribute Wanted wanted,
             @RequestParam(defaultValue = "0") int page,
             Model model) {
-        access.require(Permission.READ_CAMPAIGNS);
+        access.requireReadingOf(wanted.unit());
         Campaign campaign = campaigns.requireVisible(id);
         model.addAttribute("detail", board.detail(campaign));
         model.addAttribute(
@@ -98,7 +98,7 @@ class TaskPages {
         model.addAttribute("wanted", wanted);
         model.addAttribute("states", AssignmentState.values());
         model.addAttribute("onlies", Wanted.ONLY);
-        model.addAttribute("unitNames", units.names());
+        model.addAttribute("unitNames", access.may(Permission.READ_CAMPAIGNS) ? units.names() : Map.of());
         model.addAttribute("path", path);
         model.addAttribute("here", wanted.address(path));
         model.addAttribute("export", wanted.address(path + "/export"));
@@ -107,13 +107,13 @@ class TaskPages {
 
     @GetMapping("/tasks/export")
     ResponseEntity<byte[]> exportAll(@ModelAttribute Wanted wanted) {
-        access.require(Permission.READ_CAMPAIGNS);
+        access.requireReadingOf(wanted.unit());
         return export("任务.xlsx", null, wanted);
     }
 
     @GetMapping("/campaigns/{id}/tasks/export")
     ResponseEntity<byte[]> export(@PathVariable String id, @ModelAttribute Wanted wanted) {
-        access.require(Permission.READ_CAMPAIGNS);
+        access.requireReadingOf(wanted.unit());
         return export(campaigns.requireVisible(id).name() + "任务.xlsx", id, wanted);
     }
 

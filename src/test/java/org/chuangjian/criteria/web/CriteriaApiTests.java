@@ -21,6 +21,7 @@ import liquibase.Liquibase;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.resource.ClassLoaderResourceAccessor;
 import org.chuangjian.criteria.CriteriaSets;
+import org.chuangjian.criteria.KnownKinds;
 import org.chuangjian.identity.Access;
 import org.chuangjian.identity.CurrentUser;
 import org.chuangjian.identity.SignedIn;
@@ -67,6 +68,7 @@ class CriteriaApiTests {
         context.registerBean(JdbcTemplate.class, () -> new JdbcTemplate(database));
         context.registerBean(DataSourceTransactionManager.class, () -> new DataSourceTransactionManager(database));
         context.registerBean(Clock.class, Clock::systemUTC);
+        context.registerBean(KnownKinds.class, () -> kind -> {});
         context.register(Access.class, Journal.class, CriteriaSets.class, CriteriaApi.class);
         context.refresh();
         mvc = MockMvcBuilders.standaloneSetup(context.getBean(CriteriaApi.class))

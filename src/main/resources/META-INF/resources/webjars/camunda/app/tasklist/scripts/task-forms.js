@@ -208,7 +208,7 @@ function head(ui, task) {
   ui.text('criterion', `${task.criterionCode}　${task.level1} · ${task.level2}`);
   ui.text('requirement', task.requirement);
   ui.text('rule', (task.ruleText || '').replace(RULE_TYPE, '') || '按评价细则评分。');
-  ui.text('points', `${Number(task.points)} 分`);
+  ui.text('points', task.criterionType === 'VETO' ? '否决项，不计分' : `${Number(task.points)} 分`);
   ui.text('due', day(task.dueDate));
   ui.text('required', task.evidenceRequired || '按指标要求提供');
   const lamp = ui.part('lamp');

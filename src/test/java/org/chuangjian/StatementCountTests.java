@@ -1,0 +1,218 @@
+package org.chuangjian;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.chuangjian.campaign.Campaign;
+import org.chuangjian.identity.Accounts;
+import org.chuangjian.insight.CountyRows;
+import org.chuangjian.organisation.People;
+import org.chuangjian.organisation.Person;
+import org.chuangjian.organisation.Role;
+import org.chuangjian.support.CountedStatements;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.servlet.MockMvc;
+
+/** A page that lists things takes as many statements for many of them as for a few. */
+@SpringBootTest(
+        properties = {
+            "chuangjian.example=false",
+            "logging.file.name=",
+            "camunda.bpm.job-execution.enabled=false",
+            "chuangjian.milestones.sweep=1h"
+        })
+@Import(CountedStatements.class)
+@AutoConfigureMockMvc
+@DirtiesContext
+class StatementCountTests {
+
+    private static final Map<String, List<String>> PAGES = Map.of(
+            "office",
+            List.of(
+                    "/desk",
+                    "/tasks",
+                    "/campaigns",
+                    "/campaigns/C1/criteria",
+                    "/campaigns/C1/criteria/B1",
+                    "/campaigns/C1/tasks",
+                    "/campaigns/C1/evidence",
+                    "/campaigns/C1/milestones",
+                    "/campaigns/C1/log",
+                    "/campaigns/C1/tasks/export",
+                    "/units",
+                    "/people",
+                    "/criteria-sets",
+                    "/api/campaigns",
+                    "/api/campaigns/C1",
+                    "/api/campaigns/C1/owners",
+                    "/api/campaigns/C1/assignments",
+                    "/api/requests"),
+            "leader",
+            List.of("/dashboard", "/dashboard/tasks", "/campaigns/C1", "/campaigns/C1/coverage", "/campaigns/C1/wall"),
+            "clerk",
+            List.of(
+                    "/campaigns",
+                    "/tasks",
+                    "/campaigns/C1",
+                    "/campaigns/C1/tasks",
+                    "/campaigns/C1/evidence",
+                    "/api/campaigns/C1/assignments"));
+
+    @TempDir
+    static Path data;
+
+    @Autowired
+    MockMvc mvc;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    UserDetailsService logins;
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry properties) {
+        properties.add("chuangjian.data", data::toString);
+        properties.add("spring.datasource.url", () -> "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    }
+
+    @Test
+    void noPageAsksTheDatabaseOncePerRow() throws Exception {
+        CountyRows rows = new CountyRows(jdbc);
+        rows.unit("u0", "单位零");
+        person("office", "u0", Role.OFFICE);
+        person("leader", null, Role.LEADER);
+        person("clerk", "u0", Role.CLERK);
+        rows.criteria("S1", criteria());
+        fill(rows, 1, 0);
+        Map<String, Long> few = counted();
+        assertThat(few.values()).allMatch(count -> count > 0);
+
+        for (int unit = 1; unit < 8; unit++) {
+            rows.unit("u" + unit, "单位" + unit);
+        }
+        fillMore(rows, 1);
+        for (int campaign = 2; campaign < 9; campaign++) {
+            fill(rows, campaign, 0);
+            fillMore(rows, campaign);
+        }
+        assertThat(counted()).isEqualTo(few);
+    }
+
+    private static String[] criteria() {
+        String[] criteria = new String[40];
+        for (int i = 0; i < 20; i++) {
+            criteria[2 * i] = "B" + (i + 1);
+            criteria[2 * i + 1] = "一级" + i / 5;
+        }
+        return criteria;
+    }
+
+    private void fill(CountyRows rows, int number, int unit) {
+        String campaign = "C" + number;
+        rows.campaign(campaign, "S1", Campaign.State.ACTIVE);
+        for (String milestone : List.of("rulesIssued", "built")) {
+            milestone(campaign, milestone, !milestone.equals("rulesIssued"));
+        }
+        work(rows, campaign, 1, "u" + unit);
+    }
+
+    private void fillMore(CountyRows rows, int number) {
+        for (String milestone : List.of("standardSystemBuilt", "qualitySystemBuilt", "testingSystemBuilt")) {
+            milestone("C" + number, milestone, false);
+        }
+        for (int criterion = 2; criterion <= 20; criterion++) {
+            work(rows, "C" + number, criterion, "u" + criterion % 8);
+        }
+    }
+
+    private void milestone(String campaign, String rule, boolean gate) {
+        jdbc.sql("insert into milestone (campaign_id, code, rule, name, stage, gate, due_date)"
+                        + " values (?, ?, ?, ?, 'building', ?, ?)")
+                .params(campaign, rule, rule, "节点" + rule, gate, LocalDate.now().plusDays(90))
+                .update();
+    }
+
+    /** One criterion with all that can hang on it: an owner, work overdue, handed in and returned, evidence, a request. */
+    private void work(CountyRows rows, String campaign, int criterion, String unit) {
+        String code = "B" + criterion;
+        jdbc.sql(
+                        "insert into ownership (campaign_id, criterion_code, lead_unit, deadline, evidence_required, unmatched)"
+                                + " values (?, ?, ?, ?, '', '')")
+                .params(campaign, code, criterion % 5 == 1 ? null : unit, LocalDate.now())
+                .update();
+        jdbc.sql("insert into ownership_support (campaign_id, criterion_code, unit_code) values (?, ?, 'u0')")
+                .params(campaign, code)
+                .update();
+        LocalDate late = LocalDate.now().minusDays(9);
+        String review = rows.assignment(campaign, "S1", code, unit, "OFFICE_REVIEW", late, 1);
+        rows.evidence(campaign, review, code, unit, "SUBMITTED");
+        if (criterion > 1 && !unit.equals("u0")) {
+            String open = rows.assignment(campaign, "S1", code, "u0", "RETURNED", late, 1);
+            rows.evidence(campaign, open, code, "u0", "RETURNED");
+            request(campaign, open);
+        } else {
+            request(campaign, review);
+        }
+    }
+
+    private void request(String campaign, String assignment) {
+        jdbc.sql("insert into assignment_request (id, assignment_id, campaign_id, kind, reason, wanted_date, state,"
+                        + " asked_by, asked_at) values (?, ?, ?, 'EXTENSION', '理由', ?, 'OPEN', '张示例', ?)")
+                .params("R" + assignment, assignment, campaign, LocalDate.now().plusDays(9), OffsetDateTime.now())
+                .update();
+    }
+
+    private Map<String, Long> counted() throws Exception {
+        Map<String, Long> counted = new LinkedHashMap<>();
+        for (String account : List.of("office", "leader", "clerk")) {
+            for (String page : PAGES.getOrDefault(account, List.of())) {
+                open(account, page);
+                // The least of three: something else may talk to the database meanwhile.
+                long least = Long.MAX_VALUE;
+                for (int i = 0; i < 3; i++) {
+                    least = Math.min(least, CountedStatements.during(() -> open(account, page)));
+                }
+                counted.put(account + " " + page, least);
+            }
+        }
+        return counted;
+    }
+
+    private boolean open(String account, String page) throws Exception {
+        mvc.perform(get(page).with(user(logins.loadUserByUsername(account)))).andExpect(status().isOk());
+        return true;
+    }
+
+    private void person(String account, @Nullable String unit, Role role) {
+        people.add(new Person(account, "张示例", unit, Set.of(role), "", "", true), "test", "测试");
+        accounts.setPassword(account, "Ceshi-mima-2026", false, "test", "测试");
+    }
+}
