@@ -27,7 +27,8 @@ public final class PasswordRules {
             "administrator",
             "admin123456",
             "a123456789",
-            "woaini1314");
+            "woaini1314",
+            "chuangjian");
 
     private PasswordRules() {}
 

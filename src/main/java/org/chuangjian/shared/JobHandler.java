@@ -19,7 +19,9 @@ public interface JobHandler {
     interface Progress {
 
         /**
-         * Writes the progress in the caller's transaction and keeps the job's lease.
+         * Writes the progress in the caller's transaction and keeps the job's lease. Called at the beginning of a
+         * transaction, it also keeps other nodes from taking the job up until that has ended, even if the lease lapses
+         * meanwhile; called at its end only, a step longer than the lease is taken away from its runner and lost.
          *
          * @throws JobCancelled if somebody cancelled the job, or another node has taken it over
          */

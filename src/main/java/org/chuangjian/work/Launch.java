@@ -109,7 +109,8 @@ public class Launch implements JobHandler {
             int before = done;
             Integer created = transaction.execute(status -> batch(campaignId, before, total, progress));
             if (created == null || created == 0) {
-                return missing == 0 ? "任务此前已全部下达，本次没有新增" : "已下达 " + (done - (total - missing)) + " 项任务";
+                // All this job has created, also before a crash: it began with nothing done.
+                return done == 0 ? "任务此前已全部下达，本次没有新增" : "已下达 " + done + " 项任务";
             }
             done += created;
         }
@@ -120,10 +121,11 @@ public class Launch implements JobHandler {
         if (!campaign.active()) {
             throw Problem.conflict("campaign-ended", "创建活动已" + campaign.state().label() + "，任务不再下达。");
         }
+        // First of all, so that no other node takes the job up in mid-batch and undoes it, however long it takes.
+        progress.report(done, total);
         List<Assignments.Missing> missing = assignments.missing(campaignId, BATCH);
         if (missing.isEmpty()) {
             campaigns.launched(campaignId);
-            progress.report(done, total);
             return 0;
         }
         Map<String, Assignments.Missing> byId =

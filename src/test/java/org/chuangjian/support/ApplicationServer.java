@@ -53,7 +53,15 @@ public final class ApplicationServer implements AutoCloseable {
     }
 
     public String url() {
-        return "http://localhost:" + context.getEnvironment().getRequiredProperty("local.server.port");
+        return "http://localhost:" + port();
+    }
+
+    public int port() {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    public boolean running() {
+        return context.isActive();
     }
 
     public <T> T bean(Class<T> type) {
