@@ -625,7 +625,7 @@ class CampaignJourneyTests {
     private static FilePayload official() {
         try (InputStream table = CampaignJourneyTests.class.getResourceAsStream("/bpmn/giZone/criteria.csv")) {
             return new FilePayload(
-                    "criteria.csv", "text/csv", Objects.requireNonNull(table).readAllBytes());
+                    "示例细则.csv", "text/csv", Objects.requireNonNull(table).readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

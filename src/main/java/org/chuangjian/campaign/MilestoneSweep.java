@@ -9,6 +9,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Marks the milestones that wait for counted facts only (责任分解全覆盖, 关键项全部通过 …) as reached, labelled automatic.
@@ -22,13 +24,21 @@ class MilestoneSweep {
     private final Milestones milestones;
     private final Gates gates;
     private final Journal journal;
+    private final TransactionTemplate transaction;
 
-    MilestoneSweep(JdbcClient jdbc, CampaignKinds kinds, Milestones milestones, Gates gates, Journal journal) {
+    MilestoneSweep(
+            JdbcClient jdbc,
+            CampaignKinds kinds,
+            Milestones milestones,
+            Gates gates,
+            Journal journal,
+            PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.kinds = kinds;
         this.milestones = milestones;
         this.gates = gates;
         this.journal = journal;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
     @Scheduled(
@@ -50,18 +60,23 @@ class MilestoneSweep {
                 if (rule != null
                         && !rule.gate()
                         && gates.unmet(facts, campaign, rule, milestone.code()).isEmpty()) {
-                    if (milestones.reach(campaign.id(), milestone.code(), Journal.AUTOMATIC)) {
-                        journal.write(
-                                Journal.AUTOMATIC,
-                                Journal.AUTOMATIC,
-                                campaign.id(),
-                                "campaign",
-                                campaign.id(),
-                                "节点达成",
-                                milestone.name());
-                    }
+                    transaction.executeWithoutResult(status -> reach(campaign, milestone));
                 }
             }
+        }
+    }
+
+    /** The milestone and its line in the journal, or neither. */
+    private void reach(Campaign campaign, Milestone milestone) {
+        if (milestones.reach(campaign.id(), milestone.code(), Journal.AUTOMATIC)) {
+            journal.write(
+                    Journal.AUTOMATIC,
+                    Journal.AUTOMATIC,
+                    campaign.id(),
+                    "campaign",
+                    campaign.id(),
+                    "节点达成",
+                    milestone.name());
         }
     }
 }
