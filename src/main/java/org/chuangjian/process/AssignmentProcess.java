@@ -14,6 +14,7 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.Variables;
 import org.chuangjian.shared.Problem;
+import org.chuangjian.work.Assignment;
 import org.chuangjian.work.AssignmentFlow;
 import org.springframework.stereotype.Component;
 
@@ -34,9 +35,17 @@ class AssignmentProcess implements AssignmentFlow {
     private final TaskService tasks;
     private final HistoryService history;
     private final Clock clock;
+    private final StartingAssignments starting;
 
-    AssignmentProcess(Engine engine, RuntimeService runtime, TaskService tasks, HistoryService history, Clock clock) {
+    AssignmentProcess(
+            Engine engine,
+            RuntimeService runtime,
+            TaskService tasks,
+            HistoryService history,
+            Clock clock,
+            StartingAssignments starting) {
         this.engine = engine;
+        this.starting = starting;
         this.runtime = runtime;
         this.tasks = tasks;
         this.history = history;
@@ -44,12 +53,14 @@ class AssignmentProcess implements AssignmentFlow {
     }
 
     @Override
-    public void start(Map<String, String> unitByAssignment) {
-        engine.run(() -> unitByAssignment.forEach((id, unit) -> runtime.createProcessInstanceByKey(KEY)
-                .businessKey(id)
-                .setVariable(ASSIGNMENT_ID, id)
-                .setVariable(UNIT_CODE, Variables.stringValue(unit, true))
-                .execute()));
+    public void start(Collection<Assignment> assignments) {
+        engine.run(() -> starting.each(
+                assignments,
+                assignment -> runtime.createProcessInstanceByKey(KEY)
+                        .businessKey(assignment.id())
+                        .setVariable(ASSIGNMENT_ID, assignment.id())
+                        .setVariable(UNIT_CODE, Variables.stringValue(assignment.unitCode(), true))
+                        .execute()));
     }
 
     @Override

@@ -20,16 +20,18 @@ public class AssignmentSteps {
     private final Assignments assignments;
     private final AssignmentWork work;
     private final Clock clock;
+    private final StartingAssignments starting;
 
-    AssignmentSteps(Assignments assignments, AssignmentWork work, Clock clock) {
+    AssignmentSteps(Assignments assignments, AssignmentWork work, Clock clock, StartingAssignments starting) {
         this.assignments = assignments;
         this.work = work;
         this.clock = clock;
+        this.starting = starting;
     }
 
     /** Gives a new task the name, deadline and urgency a person recognises it by in Tasklist. */
     public void present(DelegateTask task, String assignmentId) {
-        Assignment assignment = assignments.require(assignmentId);
+        Assignment assignment = starting.find(assignmentId).orElseGet(() -> assignments.require(assignmentId));
         task.setName(task.getName() + "：" + assignment.title());
         task.setDescription(assignment.campaignName());
         task.setDueDate(endOfDay(clock, assignment.dueDate()));

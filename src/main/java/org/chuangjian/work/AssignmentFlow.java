@@ -7,8 +7,8 @@ import java.util.Map;
 /** What assignments need of their processes. Every call joins the caller's transaction. */
 public interface AssignmentFlow {
 
-    /** Starts one process instance for each new assignment: id → unit, the instance's tenant. */
-    void start(Map<String, String> unitByAssignment);
+    /** Starts one process instance for each new assignment, its unit as the instance's tenant. */
+    void start(Collection<Assignment> assignments);
 
     /**
      * Completes what the assignment's process waits for; its next step calls back into {@link AssignmentWork}.

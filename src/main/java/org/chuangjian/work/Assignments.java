@@ -66,6 +66,16 @@ public class Assignments implements WorkProgress {
                 .optional();
     }
 
+    /** Those of the ids that exist: one statement. */
+    List<Assignment> all(Collection<String> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : jdbc.sql(SELECT + " where a.id in (:ids)")
+                        .param("ids", ids)
+                        .query(Rows.of(Assignment.class))
+                        .list();
+    }
+
     /** @throws Problem 404 */
     public Assignment require(String id) {
         return find(id).orElseThrow(() -> Problem.notFound("没有这项任务，或您无权查看。"));
@@ -256,11 +266,23 @@ public class Assignments implements WorkProgress {
     /** How much of a unit's work is overdue. */
     public record Late(String unit, String unitName, int count) {}
 
-    /** Criterion x unit of a campaign for which there is no assignment yet. */
-    List<Missing> missing(String campaignId, int limit) {
-        return jdbc.sql(MISSING + " order by position, unit_code fetch first :limit rows only")
+    /** The criteria of a campaign with units that have no assignment yet, in order, with how many: one statement. */
+    Map<String, Integer> missingByCriterion(String campaignId) {
+        Map<String, Integer> missing = new LinkedHashMap<>();
+        jdbc.sql("select criterion_code, count(*) as n from (" + MISSING + ") m"
+                        + " group by criterion_code, position order by position")
                 .param("campaign", campaignId)
-                .param("limit", limit)
+                .query(row -> {
+                    missing.put(row.getString("criterion_code"), row.getInt("n"));
+                });
+        return missing;
+    }
+
+    /** Criterion x unit, of these criteria, for which there is no assignment yet. */
+    List<Missing> missing(String campaignId, Collection<String> criteria) {
+        return jdbc.sql(MISSING + " and w.criterion_code in (:criteria) order by position, unit_code")
+                .param("campaign", campaignId)
+                .param("criteria", criteria)
                 .query(Rows.of(Missing.class))
                 .list();
     }

@@ -1,9 +1,10 @@
 package org.chuangjian.work;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Objects;
 import org.chuangjian.campaign.Campaign;
 import org.chuangjian.campaign.CampaignFlow;
 import org.chuangjian.campaign.Campaigns;
@@ -102,39 +103,64 @@ public class Launch implements JobHandler {
     @Override
     public String run(Job job, Progress progress) {
         String campaignId = job.subject();
-        int missing = assignments.countMissing(campaignId);
-        int total = Math.max(job.total(), job.done() + missing);
-        int done = total - missing;
-        while (true) {
-            int before = done;
-            Integer created = transaction.execute(status -> batch(campaignId, before, total, progress));
-            if (created == null || created == 0) {
-                // All this job has created, also before a crash: it began with nothing done.
-                return done == 0 ? "任务此前已全部下达，本次没有新增" : "已下达 " + done + " 项任务";
+        int done = job.done();
+        while (!Boolean.TRUE.equals(transaction.execute(status -> finished(campaignId)))) {
+            Map<String, Integer> missing = assignments.missingByCriterion(campaignId);
+            int total =
+                    done + missing.values().stream().mapToInt(Integer::intValue).sum();
+            for (List<String> criteria : batches(missing)) {
+                int before = done;
+                done += Objects.requireNonNull(
+                        transaction.execute(status -> batch(campaignId, criteria, before, total, progress)));
             }
-            done += created;
         }
+        // All this job has created, also before a crash: it began with nothing done.
+        return done == 0 ? "任务此前已全部下达，本次没有新增" : "已下达 " + done + " 项任务";
     }
 
-    private int batch(String campaignId, int done, int total, Progress progress) {
-        Campaign campaign = campaigns.lock(campaignId);
+    /** Criteria one after the other until their units fill a batch; one criterion is never split. */
+    private static List<List<String>> batches(Map<String, Integer> missing) {
+        List<List<String>> batches = new ArrayList<>();
+        int size = BATCH;
+        for (Map.Entry<String, Integer> criterion : missing.entrySet()) {
+            if (size + criterion.getValue() > BATCH) {
+                batches.add(new ArrayList<>());
+                size = 0;
+            }
+            batches.get(batches.size() - 1).add(criterion.getKey());
+            size += criterion.getValue();
+        }
+        return batches;
+    }
+
+    private int batch(String campaignId, List<String> criteria, int done, int total, Progress progress) {
+        requireActive(campaigns.lock(campaignId));
+        // First of all, so that no other node takes the job up in mid-batch and undoes it, however long it takes.
+        progress.report(done, total);
+        Map<String, Assignments.Missing> byId = new LinkedHashMap<>();
+        assignments.missing(campaignId, criteria).forEach(it -> byId.put(Ids.next(), it));
+        if (byId.isEmpty()) {
+            return 0;
+        }
+        assignments.insert(byId, Journal.AUTOMATIC);
+        flow.start(assignments.all(byId.keySet()));
+        progress.report(done + byId.size(), Math.max(total, done + byId.size()));
+        return byId.size();
+    }
+
+    /** A campaign counts as launched if under its lock nothing is missing. */
+    private boolean finished(String campaignId) {
+        requireActive(campaigns.lock(campaignId));
+        if (assignments.countMissing(campaignId) > 0) {
+            return false;
+        }
+        campaigns.launched(campaignId);
+        return true;
+    }
+
+    private static void requireActive(Campaign campaign) {
         if (!campaign.active()) {
             throw Problem.conflict("campaign-ended", "创建活动已" + campaign.state().label() + "，任务不再下达。");
         }
-        // First of all, so that no other node takes the job up in mid-batch and undoes it, however long it takes.
-        progress.report(done, total);
-        List<Assignments.Missing> missing = assignments.missing(campaignId, BATCH);
-        if (missing.isEmpty()) {
-            campaigns.launched(campaignId);
-            return 0;
-        }
-        Map<String, Assignments.Missing> byId =
-                missing.stream().collect(Collectors.toMap(it -> Ids.next(), it -> it, (a, b) -> a, LinkedHashMap::new));
-        assignments.insert(byId, Journal.AUTOMATIC);
-        Map<String, String> units = new LinkedHashMap<>();
-        byId.forEach((id, it) -> units.put(id, it.unitCode()));
-        flow.start(units);
-        progress.report(done + byId.size(), Math.max(total, done + byId.size()));
-        return byId.size();
     }
 }

@@ -261,7 +261,7 @@ public class Requests {
                                 assignment.role().name(),
                                 assignment.dueDate())),
                 user.name());
-        flow.start(Map.of(id, target));
+        flow.start(assignments.all(List.of(id)));
         journal.write(
                 user.account(),
                 user.name(),
