@@ -422,6 +422,7 @@ class CampaignJourneyTests {
     private void theClerkAddsWhatWasMissing(String clerk, String criterion) {
         Page page = tasklist(clerk);
         openTask(page, criterion);
+        assertThat(part(page, "returnedFirst")).containsText("请补盖章页后再报");
         assertThat(part(page, "reason")).containsText("请补盖章页后再报");
         gallery.keepOnPhoneToo(page, "task-returned");
         if (part(page, "claim").isVisible()) {

@@ -216,6 +216,11 @@ function head(ui, task) {
   lamp.className = `cj-lamp cj-lamp-${task.lamp.toLowerCase()}`;
   ui.show('returned', task.state !== 'ACCEPTED' && Boolean(task.reason));
   ui.text('reason', task.reason);
+  // Who opens returned work reads why before anything else; forms of earlier versions have no such line.
+  if (ui.part('returnedFirst')) {
+    ui.show('returnedFirst', ['RETURNED', 'IN_PROGRESS'].includes(task.state) && Boolean(task.reason));
+    ui.text('returnedFirst', `已退回，请修改后重新提交：${task.reason}`);
+  }
 }
 
 function evidenceRow(item, removable, remove) {
