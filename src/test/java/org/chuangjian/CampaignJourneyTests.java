@@ -94,6 +94,8 @@ class CampaignJourneyTests {
                     "office",
                     "leader",
                     "auditor",
+                    "inspector",
+                    "expert",
                     "chuangjian",
                     "caizheng",
                     "caizhengju",
@@ -195,6 +197,9 @@ class CampaignJourneyTests {
                 example.keepOnPhoneToo(office, "example-" + tab);
             }
 
+            theOfficeSeesHowTheExampleIsJudged(example, office, leader.url());
+            theInspectorSeesThePlanOfToday(example);
+
             Page clerk = demo(example, "c-sjj");
             clerk.locator("ol.tasks-list li").first().waitFor();
             example.keepOnPhoneToo(clerk, "example-tasklist");
@@ -214,6 +219,38 @@ class CampaignJourneyTests {
         } finally {
             leave();
         }
+    }
+
+    private void theOfficeSeesHowTheExampleIsJudged(Gallery example, Page office, String campaign) {
+        for (String tab :
+                List.of("findings", "score", "gaps", "documents", "self-evaluation", "surveys", "evaluations")) {
+            office.navigate(campaign + "/" + tab);
+            assertThat(office.locator(".tabs [aria-current]")).hasCount(1);
+            example.keepOnPhoneToo(office, "example-" + tab);
+        }
+        for (String page :
+                List.of("findings", "inspections", "sites", "supervision-orders", "scoring", "titles", "metrics")) {
+            office.navigate(url + "/" + page);
+            assertThat(office.locator("main tbody tr").first()).isVisible();
+            example.keepOnPhoneToo(office, "example-all-" + page);
+            office.locator("main tbody td a").first().click();
+            assertThat(office.locator("h1")).isVisible();
+            example.keepOnPhoneToo(office, "example-one-of-" + page);
+        }
+        office.navigate(url + "/findings?state=CLOSED");
+        // The register itself; above it stand the requests that wait for a decision.
+        office.locator("main table").last().locator("tbody td a").first().click();
+        assertThat(office.locator("main img").nth(1)).isVisible();
+        example.keepOnPhoneToo(office, "example-struck-off");
+        office.navigate(url + "/inbox");
+        example.keepOnPhoneToo(office, "example-inbox");
+    }
+
+    private void theInspectorSeesThePlanOfToday(Gallery example) {
+        Page inspector = demo(example, "inspector");
+        inspector.navigate(url + "/inspect");
+        assertThat(inspector.locator("main")).containsText("学校食堂");
+        example.keepOnPhoneToo(inspector, "example-inspect");
     }
 
     private void theAdministratorSetsUpTheCounty(String console) {

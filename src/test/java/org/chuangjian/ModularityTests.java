@@ -38,7 +38,7 @@ class ModularityTests {
 
     @Test
     void nobodyUsesAnEdge() {
-        for (String edge : new String[] {"process", "insight", "example"}) {
+        for (String edge : new String[] {"process", "notification", "insight", "example"}) {
             noClasses()
                     .that()
                     .resideOutsideOfPackage("org.chuangjian." + edge + "..")

@@ -40,7 +40,8 @@ import org.springframework.test.web.servlet.MockMvc;
             "chuangjian.example=false",
             "logging.file.name=",
             "camunda.bpm.job-execution.enabled=false",
-            "chuangjian.milestones.sweep=1h"
+            "chuangjian.milestones.sweep=1h",
+            "chuangjian.titles.sweep=100d"
         })
 @Import(CountedStatements.class)
 @AutoConfigureMockMvc
@@ -59,10 +60,28 @@ class StatementCountTests {
                     "/campaigns/C1/evidence",
                     "/campaigns/C1/milestones",
                     "/campaigns/C1/log",
+                    "/campaigns/C1/documents",
+                    "/campaigns/C1/self-evaluation",
+                    "/campaigns/C1/surveys",
+                    "/campaigns/C1/evaluations",
                     "/campaigns/C1/tasks/export",
+                    "/campaigns/C1/score",
+                    "/campaigns/C1/score/B1",
+                    "/campaigns/C1/gaps",
+                    "/campaigns/C1/score-settings",
+                    "/campaigns/C1/score-entry?source=COUNTY",
+                    "/api/campaigns/C1/score",
+                    "/scoring",
+                    "/metrics?campaign=C1",
+                    "/metrics/TC_UNITS?campaign=C1",
                     "/units",
                     "/people",
                     "/criteria-sets",
+                    "/titles",
+                    "/titles/T1",
+                    "/campaigns/N1/notice",
+                    "/campaigns/C1/edition",
+                    "/api/titles",
                     "/api/campaigns",
                     "/api/campaigns/C1",
                     "/api/campaigns/C1/owners",
@@ -77,6 +96,7 @@ class StatementCountTests {
                     "/campaigns/C1",
                     "/campaigns/C1/tasks",
                     "/campaigns/C1/evidence",
+                    "/campaigns/C1/self-evaluation",
                     "/api/campaigns/C1/assignments"));
 
     @TempDir
@@ -112,6 +132,7 @@ class StatementCountTests {
         person("clerk", "u0", Role.CLERK);
         rows.criteria("S1", criteria());
         fill(rows, 1, 0);
+        title(rows, 1);
         Map<String, Long> few = counted();
         assertThat(few.values()).allMatch(count -> count > 0);
 
@@ -122,6 +143,9 @@ class StatementCountTests {
         for (int campaign = 2; campaign < 9; campaign++) {
             fill(rows, campaign, 0);
             fillMore(rows, campaign);
+            title(rows, campaign);
+            objection("N1", campaign);
+            tracking("T1", campaign);
         }
         assertThat(counted()).isEqualTo(few);
     }
@@ -151,6 +175,51 @@ class StatementCountTests {
         for (int criterion = 2; criterion <= 20; criterion++) {
             work(rows, "C" + number, criterion, "u" + criterion % 8);
         }
+    }
+
+    /** A campaign at its public notice with an objection, and a title held with a task. */
+    private void title(CountyRows rows, int number) {
+        String campaign = "N" + number;
+        rows.campaign(campaign, "S1", Campaign.State.ACTIVE);
+        jdbc.sql("update campaign set stage = 'publicNotice' where id = ?")
+                .param(campaign)
+                .update();
+        jdbc.sql(
+                        "insert into public_notice (campaign_id, text, url, phone, mail, visit, discipline, published_from,"
+                                + " published_at, last_by, last_at, version) values (?, '公示', '', '1', '', '', '1', ?, ?, '张示例', ?, 0)")
+                .params(campaign, LocalDate.now(), OffsetDateTime.now(), OffsetDateTime.now())
+                .update();
+        objection(campaign, 1);
+        jdbc.sql(
+                        "insert into title (id, kind, name, document_number, issuer, named_on, valid_until, review_due, plaque,"
+                                + " state, withdrawal_reason, withdrawal_document, note, example, created_at, last_by, last_at,"
+                                + " version) values (?, 'giZone', '示范区', '文号', '', ?, ?, ?, '', 'VALID', '', '', '', false, ?,"
+                                + " '张示例', ?, 0)")
+                .params(
+                        "T" + number,
+                        LocalDate.now().minusYears(1),
+                        LocalDate.now().plusYears(2),
+                        LocalDate.now().plusYears(1),
+                        OffsetDateTime.now(),
+                        OffsetDateTime.now())
+                .update();
+        tracking("T" + number, 1);
+    }
+
+    private void objection(String campaign, int number) {
+        jdbc.sql("insert into objection (id, campaign_id, number, real_name, objector, contact, channel, received_on,"
+                        + " content, state, investigator, finding, answer, last_by, last_at, version)"
+                        + " values (?, ?, ?, false, '', '', 'PHONE', ?, '异议', 'RECEIVED', '', '', '', '张示例', ?, 0)")
+                .params("O" + campaign + number, campaign, number, LocalDate.now(), OffsetDateTime.now())
+                .update();
+    }
+
+    private void tracking(String title, int number) {
+        jdbc.sql(
+                        "insert into tracking_item (id, title_id, code, name, due_date, unit_code, owner, state, reminded, note,"
+                                + " last_by, last_at, version) values (?, ?, ?, '年度报告', ?, 'u0', '单位零', 'OPEN', '', '', '张示例', ?, 0)")
+                .params("K" + title + number, title, "t" + number, LocalDate.now(), OffsetDateTime.now())
+                .update();
     }
 
     private void milestone(String campaign, String rule, boolean gate) {

@@ -32,6 +32,7 @@ public record Campaign(
     public enum State {
         ACTIVE("进行中"),
         NAMED("已命名"),
+        NOT_NAMED("未命名"),
         TERMINATED("已终止");
 
         private final String label;

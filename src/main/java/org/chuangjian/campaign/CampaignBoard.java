@@ -204,6 +204,9 @@ public class CampaignBoard {
         if (campaign.state() == Campaign.State.NAMED) {
             return new Verdict(Lamp.BLUE, "已命名");
         }
+        if (campaign.state() == Campaign.State.NOT_NAMED) {
+            return new Verdict(Lamp.GREY, "异议查实成立，未予命名");
+        }
         if (campaign.state() == Campaign.State.TERMINATED) {
             return new Verdict(Lamp.GREY, "创建已终止");
         }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param code the folder's name, which is also the id of the campaign process
  * @param deadlines working days before the acceptance date at which a criterion's work is due
  * @param stages in order
+ * @param inspection null for a kind without inspections of its own; so with the next three
+ * @param scoring null for a kind that scores as usual and proposes no formulas
  */
 public record CampaignKind(
         String code,
@@ -27,7 +29,12 @@ public record CampaignKind(
         Map<CriterionType, Integer> deadlines,
         List<Stage> stages,
         List<MilestoneRule> milestones,
-        List<ReasonCode> reasonCodes) {
+        List<ReasonCode> reasonCodes,
+        @Nullable InspectionRule inspection,
+        @Nullable SupervisionRule supervision,
+        @Nullable SurveyRule survey,
+        @Nullable TitleRule title,
+        @Nullable ScoringRule scoring) {
 
     public CampaignKind {
         deadlines = Map.copyOf(deadlines);
@@ -89,6 +96,136 @@ public record CampaignKind(
     public record ReasonCode(String code, String name) {}
 
     /**
+     * 督查暗访 and what follows from it.
+     *
+     * @param lookBackShare percent of the closed findings drawn for 回头看
+     */
+    public record InspectionRule(List<Severity> severities, int lookBackShare) {
+        public InspectionRule {
+            severities = List.copyOf(severities);
+        }
+
+        public Optional<Severity> severity(String severityCode) {
+            return severities.stream()
+                    .filter(it -> it.code().equals(severityCode))
+                    .findFirst();
+        }
+    }
+
+    /**
+     * 问题等级, mildest last.
+     *
+     * @param workingDays within which it has to be put right
+     * @param photoRequired whether a finding of it needs a photo
+     */
+    public record Severity(String code, String name, int workingDays, boolean photoRequired) {}
+
+    /**
+     * 催办督办.
+     *
+     * @param remindBefore working days before a deadline at which its people are reminded
+     * @param repeatEvery working days between reminders once it is overdue
+     * @param steps of the ladder, mildest first
+     */
+    public record SupervisionRule(List<Integer> remindBefore, int repeatEvery, List<SupervisionStep> steps) {
+        public SupervisionRule {
+            remindBefore = List.copyOf(remindBefore);
+            steps = List.copyOf(steps);
+        }
+    }
+
+    /**
+     * One colour of the ladder 蓝 → 橙 → 红.
+     *
+     * @param afterWorkingDays of being overdue (the first step) or unanswered (the next ones) it is raised
+     * @param answerWithin working days the unit has for its 回复
+     * @param tell who hears of it besides the unit's liaison
+     */
+    public record SupervisionStep(Colour colour, int afterWorkingDays, int answerWithin, Set<Told> tell) {
+        public SupervisionStep {
+            tell = Set.copyOf(tell);
+        }
+    }
+
+    public enum Colour {
+        BLUE("蓝色"),
+        ORANGE("橙色"),
+        RED("红色");
+
+        private final String label;
+
+        Colour(String label) {
+            this.label = label;
+        }
+
+        public String label() {
+            return label;
+        }
+    }
+
+    /** Whom an escalation is told: 单位负责人, 分管领导, 主要领导. */
+    public enum Told {
+        HEAD,
+        LEADER_IN_CHARGE,
+        PRINCIPAL_LEADER
+    }
+
+    /**
+     * 群众满意度测评.
+     *
+     * @param minimumSample answers below which a round is flagged as too small
+     */
+    public record SurveyRule(int minimumSample, List<SurveyMeasure> measures) {
+        public SurveyRule {
+            measures = List.copyOf(measures);
+        }
+    }
+
+    /**
+     * @param threshold percent below which the veto holds
+     * @param veto code of the veto criterion it feeds, null if it feeds none
+     */
+    public record SurveyMeasure(
+            String code,
+            String name,
+            BigDecimal threshold,
+            @Nullable String veto) {}
+
+    /**
+     * 称号.
+     *
+     * @param validityMonths from the naming date
+     * @param reReviewMonthsBefore how long before the end a re-review is proposed
+     * @param evidenceMonths how old evidence may be that a re-review takes over
+     * @param tracking what is asked every year while the title is held
+     */
+    public record TitleRule(
+            int validityMonths, int reReviewMonthsBefore, int evidenceMonths, List<TrackingTask> tracking) {
+        public TitleRule {
+            tracking = List.copyOf(tracking);
+        }
+    }
+
+    /**
+     * 评分: how the scores of several sources become one, and what the rules may be bound to.
+     *
+     * @param sources whose score counts, the strongest first; the names are those of the scoring module
+     * @param formulas proposals, bound by the office one by one
+     */
+    public record ScoringRule(List<String> sources, List<ProposedFormula> formulas) {
+        public ScoringRule {
+            sources = List.copyOf(sources);
+            formulas = List.copyOf(formulas);
+        }
+    }
+
+    /** @param criterion code; a criteria table without it passes the proposal over */
+    public record ProposedFormula(String criterion, String formula) {}
+
+    /** @param due MM-DD of every year */
+    public record TrackingTask(String code, String name, String due, String owner) {}
+
+    /**
      * @param gate whether the stage cannot end before this milestone is reached
      * @param due how its date follows from the campaign's dates
      */
@@ -127,7 +264,26 @@ public record CampaignKind(
         accepted,
         noOverdue,
         confirmed,
-        noticeEnded
+        noticeEnded,
+        /** 问题全部销号. */
+        findingsClosed,
+        /** 得分达标, by the kind's pass rule. */
+        scoreReached,
+        /** 自评报告审定. */
+        selfEvaluationApproved,
+        /** A survey round is in and over its lines. */
+        surveyPassed,
+        /** 初评 or 验收 passed; {@code key} names the stage. */
+        evaluationPassed,
+        /** 异议全部答复. */
+        objectionsAnswered,
+        /** 命名文号 and validity stand in the register. */
+        titleRegistered;
+
+        /** Whether the fact is kept further right and told through a {@link ConditionCheck}. */
+        boolean checkedElsewhere() {
+            return compareTo(noticeEnded) > 0;
+        }
     }
 
     public Stage stage(String stageCode) {

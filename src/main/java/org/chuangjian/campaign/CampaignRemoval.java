@@ -1,7 +1,12 @@
 package org.chuangjian.campaign;
 
+import java.util.Collection;
+import org.chuangjian.shared.CampaignRemoved;
+import org.chuangjian.shared.CampaignRows;
 import org.chuangjian.shared.Jobs;
 import org.chuangjian.shared.Journal;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -9,25 +14,38 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Takes a campaign of the example county away without a trace. A real campaign is terminated, never removed. */
 @Component
-public class CampaignRemoval {
+@Order(CampaignRows.CAMPAIGN)
+class CampaignRemoval implements CampaignRows {
 
     private final JdbcClient jdbc;
     private final Campaigns campaigns;
     private final CampaignFlow flow;
     private final Journal journal;
     private final Jobs jobs;
+    private final ApplicationEventPublisher events;
 
-    CampaignRemoval(JdbcClient jdbc, Campaigns campaigns, CampaignFlow flow, Journal journal, Jobs jobs) {
+    CampaignRemoval(
+            JdbcClient jdbc,
+            Campaigns campaigns,
+            CampaignFlow flow,
+            Journal journal,
+            Jobs jobs,
+            ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.campaigns = campaigns;
         this.flow = flow;
         this.journal = journal;
         this.jobs = jobs;
+        this.events = events;
     }
 
-    /** Its assignments and evidence have gone before. */
+    @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public void remove(String campaignId) {
+    public void remove(Collection<String> campaignIds) {
+        campaignIds.forEach(this::remove);
+    }
+
+    private void remove(String campaignId) {
         if (!campaigns.lock(campaignId).example()) {
             throw new IllegalArgumentException("Campaign " + campaignId + " is no example");
         }
@@ -40,5 +58,6 @@ public class CampaignRemoval {
         jdbc.sql("delete from campaign where id = ?").param(campaignId).update();
         jobs.forget(campaignId);
         journal.forget(campaignId);
+        events.publishEvent(new CampaignRemoved(campaignId));
     }
 }

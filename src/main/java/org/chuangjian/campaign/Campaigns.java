@@ -4,9 +4,11 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.criteria.CriteriaSet;
 import org.chuangjian.criteria.CriteriaSets;
@@ -19,8 +21,10 @@ import org.chuangjian.shared.Paged;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.Rows;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The campaigns, and the verbs that move one on. */
@@ -41,6 +45,7 @@ public class Campaigns {
     private final Owners owners;
     private final Milestones milestones;
     private final CampaignFlow flow;
+    private final ApplicationEventPublisher events;
 
     Campaigns(
             JdbcClient jdbc,
@@ -51,7 +56,8 @@ public class Campaigns {
             CriteriaSets criteriaSets,
             Owners owners,
             Milestones milestones,
-            CampaignFlow flow) {
+            CampaignFlow flow,
+            ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.access = access;
@@ -61,6 +67,7 @@ public class Campaigns {
         this.owners = owners;
         this.milestones = milestones;
         this.flow = flow;
+        this.events = events;
     }
 
     /**
@@ -205,6 +212,20 @@ public class Campaigns {
         return new Paged<>(campaigns, page, size, total);
     }
 
+    /** Names by id, for those there are: one statement. */
+    public Map<String, String> names(Collection<String> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        return jdbc
+                .sql("select id, name from campaign where id in (:ids)")
+                .param("ids", ids)
+                .query((row, number) -> Map.entry(row.getString("id"), row.getString("name")))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
     /** Locks the campaign's row until the transaction ends: whoever creates or moves on does so one after the other. */
     public Campaign lock(String id) {
         return jdbc.sql("select * from campaign where id = ? for update")
@@ -265,12 +286,21 @@ public class Campaigns {
         return campaign;
     }
 
+    /** 细则换版: from now on the campaign is judged by another edition. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void switchCriteria(String id, String criteriaSetId) {
+        jdbc.sql("update campaign set criteria_set_id = ? where id = ?")
+                .params(criteriaSetId, id)
+                .update();
+    }
+
     /** The launch is complete: remembers when, once, and tells the process. */
     @Transactional
     public void launched(String id) {
         jdbc.sql("update campaign set launched_at = ? where id = ? and launched_at is null")
                 .params(now(), id)
                 .update();
+        events.publishEvent(new CampaignLaunched(id));
         flow.assignmentsLaunched(id);
     }
 

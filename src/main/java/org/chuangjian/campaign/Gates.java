@@ -19,6 +19,7 @@ import org.chuangjian.criteria.CriterionType;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.WorkingDays;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -34,6 +35,7 @@ public class Gates {
     private final WorkingDays workingDays;
     private final CampaignKinds kinds;
     private final Milestones milestones;
+    private final ObjectProvider<ConditionCheck> checks;
 
     Gates(
             JdbcClient jdbc,
@@ -41,13 +43,15 @@ public class Gates {
             WorkProgress work,
             WorkingDays workingDays,
             CampaignKinds kinds,
-            Milestones milestones) {
+            Milestones milestones,
+            ObjectProvider<ConditionCheck> checks) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.work = work;
         this.workingDays = workingDays;
         this.kinds = kinds;
         this.milestones = milestones;
+        this.checks = checks;
     }
 
     /** What the conditions of these campaigns are judged by: as many statements for one campaign as for all. */
@@ -55,7 +59,36 @@ public class Gates {
         List<String> ids = campaigns.stream().map(Campaign::id).toList();
         LocalDate today = LocalDate.now(clock);
         return new Facts(
-                today, owned(ids), work.accepted(ids), work.burdens(ids, today), milestones.confirmations(ids));
+                today,
+                owned(ids),
+                work.accepted(ids),
+                work.burdens(ids, today),
+                milestones.confirmations(ids),
+                elsewhere(campaigns));
+    }
+
+    /** What other modules say of the conditions that these campaigns' kinds really name. */
+    private Map<Condition, Map<String, Unmet>> elsewhere(Collection<Campaign> campaigns) {
+        Map<Condition, List<Campaign>> asking = new HashMap<>();
+        for (Campaign campaign : campaigns) {
+            kinds.require(campaign.kind()).milestones().stream()
+                    .flatMap(rule -> rule.conditions().stream())
+                    .filter(condition -> condition.code().checkedElsewhere())
+                    .distinct()
+                    .forEach(condition -> asking.computeIfAbsent(condition, it -> new ArrayList<>())
+                            .add(campaign));
+        }
+        Map<Condition, Map<String, Unmet>> unmet = new HashMap<>();
+        asking.forEach(
+                (condition, whose) -> unmet.put(condition, check(condition).unmet(condition, whose)));
+        return unmet;
+    }
+
+    private ConditionCheck check(Condition condition) {
+        return checks.stream()
+                .filter(it -> it.codes().contains(condition.code()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("Nobody checks " + condition.code()));
     }
 
     private Map<String, Map<CriterionType, Share>> owned(List<String> campaignIds) {
@@ -119,7 +152,7 @@ public class Gates {
     }
 
     /** The condition as the office reads it, whether it holds or not. */
-    private static String asked(Condition condition) {
+    private String asked(Condition condition) {
         String types = condition.types().isEmpty()
                 ? ""
                 : condition.types().stream().map(CriterionType::label).sorted().collect(Collectors.joining("、"));
@@ -132,6 +165,7 @@ public class Gates {
             case noOverdue -> "没有逾期任务";
             case confirmed -> condition.text() == null ? "" : condition.text();
             case noticeEnded -> "公示期已满";
+            default -> check(condition).asked(condition);
         };
     }
 
@@ -146,6 +180,10 @@ public class Gates {
 
     private Optional<Unmet> unmet(
             Facts facts, Campaign campaign, Condition condition, Milestones.@Nullable Confirmation confirmation) {
+        if (condition.code().checkedElsewhere()) {
+            return Optional.ofNullable(
+                    facts.elsewhere.getOrDefault(condition, Map.of()).get(campaign.id()));
+        }
         String text = switch (condition.code()) {
             case criteriaImported -> share(facts.owned, campaign, Set.of()).total() > 0 ? "" : "评价细则还没有指标";
             case datesSet -> campaign.acceptanceDate().isAfter(campaign.startDate()) ? "" : "计划验收日期应晚于启动日期";
@@ -155,6 +193,7 @@ public class Gates {
             case noOverdue -> overdue(facts, campaign);
             case confirmed -> confirmation != null ? "" : "待确认：" + condition.text();
             case noticeEnded -> notice(campaign, facts.today);
+            default -> throw new IllegalStateException("Nobody checks " + condition.code());
         };
         if (text.isEmpty()) {
             return Optional.empty();
@@ -204,7 +243,8 @@ public class Gates {
         }
         LocalDate last = workingDays.plus(
                 campaign.noticeFrom(), kinds.require(campaign.kind()).periods().noticeWorkingDays());
-        return today.isAfter(last) ? "" : "公示期到 " + last + " 止";
+        String guessed = workingDays.knows(last.getYear()) ? "" : "（" + last.getYear() + " 年放假安排尚未录入，按周一至周五推算）";
+        return today.isAfter(last) ? "" : "公示期到 " + last + " 止" + guessed;
     }
 
     private static String openUnits(Facts facts, Campaign campaign, String otherwise) {
@@ -227,18 +267,21 @@ public class Gates {
         private final Map<String, Map<CriterionType, Share>> accepted;
         private final Map<String, List<WorkProgress.Burden>> burdens;
         private final List<Milestones.Confirmation> confirmations;
+        private final Map<Condition, Map<String, Unmet>> elsewhere;
 
         private Facts(
                 LocalDate today,
                 Map<String, Map<CriterionType, Share>> owned,
                 Map<String, Map<CriterionType, Share>> accepted,
                 Map<String, List<WorkProgress.Burden>> burdens,
-                List<Milestones.Confirmation> confirmations) {
+                List<Milestones.Confirmation> confirmations,
+                Map<Condition, Map<String, Unmet>> elsewhere) {
             this.today = today;
             this.owned = owned;
             this.accepted = accepted;
             this.burdens = burdens;
             this.confirmations = confirmations;
+            this.elsewhere = elsewhere;
         }
     }
 

@@ -16,15 +16,27 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.chuangjian.campaign.CampaignKind.CampaignLevel;
+import org.chuangjian.campaign.CampaignKind.Colour;
 import org.chuangjian.campaign.CampaignKind.Condition;
 import org.chuangjian.campaign.CampaignKind.ConditionCode;
 import org.chuangjian.campaign.CampaignKind.Due;
+import org.chuangjian.campaign.CampaignKind.InspectionRule;
 import org.chuangjian.campaign.CampaignKind.MilestoneRule;
 import org.chuangjian.campaign.CampaignKind.PassRule;
 import org.chuangjian.campaign.CampaignKind.Periods;
 import org.chuangjian.campaign.CampaignKind.Posture;
+import org.chuangjian.campaign.CampaignKind.ProposedFormula;
 import org.chuangjian.campaign.CampaignKind.ReasonCode;
+import org.chuangjian.campaign.CampaignKind.ScoringRule;
+import org.chuangjian.campaign.CampaignKind.Severity;
 import org.chuangjian.campaign.CampaignKind.Stage;
+import org.chuangjian.campaign.CampaignKind.SupervisionRule;
+import org.chuangjian.campaign.CampaignKind.SupervisionStep;
+import org.chuangjian.campaign.CampaignKind.SurveyMeasure;
+import org.chuangjian.campaign.CampaignKind.SurveyRule;
+import org.chuangjian.campaign.CampaignKind.TitleRule;
+import org.chuangjian.campaign.CampaignKind.Told;
+import org.chuangjian.campaign.CampaignKind.TrackingTask;
 import org.chuangjian.criteria.CriterionType;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -74,7 +86,12 @@ final class KindFile {
                 "deadlines",
                 "stages",
                 "milestones",
-                "reasonCodes");
+                "reasonCodes",
+                "inspection",
+                "supervision",
+                "survey",
+                "title",
+                "scoring");
         Node kindNode = fields.node("kind");
         if (!text(kindNode).equals(folder)) {
             throw invalid(kindNode, "kind 应与所在文件夹同名：" + folder);
@@ -123,7 +140,96 @@ final class KindFile {
                 list(fields.node("reasonCodes"), node -> {
                     Fields reason = fields(node, "code", "name");
                     return new ReasonCode(text(reason.node("code")), text(reason.node("name")));
+                }),
+                part(fields.optional("inspection"), this::inspection),
+                part(fields.optional("supervision"), this::supervision),
+                part(fields.optional("survey"), this::survey),
+                part(fields.optional("title"), this::title),
+                part(fields.optional("scoring"), this::scoring));
+    }
+
+    private static <T> @Nullable T part(@Nullable Node node, Function<Node, T> reader) {
+        return node == null ? null : reader.apply(node);
+    }
+
+    private InspectionRule inspection(Node node) {
+        Fields fields = fields(node, "severities", "lookBackShare");
+        List<Severity> severities = list(fields.node("severities"), it -> {
+            Fields severity = fields(it, "code", "name", "workingDays", "photoRequired");
+            return new Severity(
+                    text(severity.node("code")),
+                    text(severity.node("name")),
+                    number(severity.node("workingDays")),
+                    flag(severity.node("photoRequired")));
+        });
+        if (severities.isEmpty()) {
+            throw invalid(fields.node("severities"), "至少要有一个问题等级");
+        }
+        return new InspectionRule(severities, number(fields.node("lookBackShare")));
+    }
+
+    private SupervisionRule supervision(Node node) {
+        Fields fields = fields(node, "remindBefore", "repeatEvery", "steps");
+        List<SupervisionStep> steps = list(fields.node("steps"), it -> {
+            Fields step = fields(it, "colour", "afterWorkingDays", "answerWithin", "tell");
+            return new SupervisionStep(
+                    choice(step.node("colour"), Colour.class),
+                    number(step.node("afterWorkingDays")),
+                    number(step.node("answerWithin")),
+                    new HashSet<>(list(step.node("tell"), told -> choice(told, Told.class))));
+        });
+        for (int i = 1; i < steps.size(); i++) {
+            if (steps.get(i).colour().compareTo(steps.get(i - 1).colour()) <= 0) {
+                throw invalid(fields.node("steps"), "督办颜色应由轻到重：BLUE、ORANGE、RED，不能重复");
+            }
+        }
+        if (number(fields.node("repeatEvery")) < 1) {
+            throw invalid(fields.node("repeatEvery"), "至少为 1 个工作日");
+        }
+        return new SupervisionRule(
+                list(fields.node("remindBefore"), this::number), number(fields.node("repeatEvery")), steps);
+    }
+
+    private SurveyRule survey(Node node) {
+        Fields fields = fields(node, "minimumSample", "measures");
+        return new SurveyRule(number(fields.node("minimumSample")), list(fields.node("measures"), it -> {
+            Fields measure = fields(it, "code", "name", "threshold", "veto");
+            Node veto = measure.optional("veto");
+            return new SurveyMeasure(
+                    text(measure.node("code")),
+                    text(measure.node("name")),
+                    decimal(measure.node("threshold")),
+                    veto == null ? null : text(veto));
+        }));
+    }
+
+    private TitleRule title(Node node) {
+        Fields fields = fields(node, "validityMonths", "reReviewMonthsBefore", "evidenceMonths", "tracking");
+        return new TitleRule(
+                number(fields.node("validityMonths")),
+                number(fields.node("reReviewMonthsBefore")),
+                number(fields.node("evidenceMonths")),
+                list(fields.node("tracking"), it -> {
+                    Fields task = fields(it, "code", "name", "due", "owner");
+                    return new TrackingTask(
+                            text(task.node("code")),
+                            text(task.node("name")),
+                            monthAndDay(task.node("due")),
+                            text(task.node("owner")));
                 }));
+    }
+
+    private ScoringRule scoring(Node node) {
+        Fields fields = fields(node, "sources", "formulas");
+        Node formulas = fields.optional("formulas");
+        return new ScoringRule(
+                list(fields.node("sources"), this::text),
+                formulas == null
+                        ? List.of()
+                        : list(formulas, it -> {
+                            Fields formula = fields(it, "criterion", "formula");
+                            return new ProposedFormula(text(formula.node("criterion")), text(formula.node("formula")));
+                        }));
     }
 
     private Map<CriterionType, Integer> deadlines(Node node) {
@@ -175,11 +281,16 @@ final class KindFile {
         if (set != 1) {
             throw invalid(node, "期限应写 afterStartMonths、beforeAcceptanceWorkingDays、yearly 中的一个");
         }
-        String day = yearly == null ? null : text(yearly);
-        if (day != null && !day.matches("(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])")) {
-            throw invalid(node, "yearly 应写成 月-日，如 \"12-31\"");
-        }
+        String day = yearly == null ? null : monthAndDay(yearly);
         return new Due(months == null ? null : number(months), days == null ? null : number(days), day);
+    }
+
+    private String monthAndDay(Node node) {
+        String day = text(node);
+        if (!day.matches("(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])")) {
+            throw invalid(node, "应写成 月-日，如 \"12-31\"");
+        }
+        return day;
     }
 
     private Condition condition(Node node) {
@@ -206,6 +317,9 @@ final class KindFile {
         Node owner = fields.optional("owner");
         if (code == ConditionCode.confirmed && (key == null || text == null || owner == null)) {
             throw invalid(node, "confirmed 要写 key、text 和 owner");
+        }
+        if (code == ConditionCode.evaluationPassed && key == null) {
+            throw invalid(node, "evaluationPassed 要写 key（阶段代码，如 acceptance）");
         }
         return new Condition(
                 code,

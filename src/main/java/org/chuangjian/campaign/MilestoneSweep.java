@@ -17,7 +17,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Gates are left to whoever moves the campaign on, confirmations to whoever confirms.
  */
 @Component
-class MilestoneSweep {
+public class MilestoneSweep {
 
     private final JdbcClient jdbc;
     private final CampaignKinds kinds;

@@ -2,6 +2,7 @@ package org.chuangjian.campaign;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** 细则拆解: who leads and supports which criterion of a campaign, until when, with which evidence. */
@@ -45,6 +47,7 @@ public class Owners {
     private final Access access;
     private final Journal journal;
     private final WorkProgress work;
+    private final CampaignKinds kinds;
 
     Owners(
             JdbcClient jdbc,
@@ -54,7 +57,8 @@ public class Owners {
             WorkingDays workingDays,
             Access access,
             Journal journal,
-            WorkProgress work) {
+            WorkProgress work,
+            CampaignKinds kinds) {
         this.jdbc = jdbc;
         this.batches = batches;
         this.units = units;
@@ -63,6 +67,7 @@ public class Owners {
         this.access = access;
         this.journal = journal;
         this.work = work;
+        this.kinds = kinds;
     }
 
     /**
@@ -70,11 +75,15 @@ public class Owners {
      * no unit goes by it, or several do, the criterion stays unowned. Nothing is guessed.
      */
     void propose(Campaign campaign, CampaignKind kind) {
+        insert(campaign.id(), proposal(campaign, kind, criteriaSets.criteria(campaign.criteriaSetId())));
+    }
+
+    private List<Ownership> proposal(Campaign campaign, CampaignKind kind, List<Criterion> criteria) {
         Map<CriterionType, LocalDate> deadlines = new EnumMap<>(CriterionType.class);
         kind.deadlines().forEach((type, days) -> deadlines.put(type, deadline(campaign, workingDays, days)));
         Map<String, List<Unit>> matches = new LinkedHashMap<>();
         List<Ownership> proposal = new ArrayList<>();
-        for (Criterion criterion : criteriaSets.criteria(campaign.criteriaSetId())) {
+        for (Criterion criterion : criteria) {
             List<String> names = criterion.ownerNames();
             String lead = null;
             Set<String> supporting = new LinkedHashSet<>();
@@ -97,7 +106,55 @@ public class Owners {
                     String.join("、", criterion.evidenceNames()),
                     StringUtils.left(String.join("、", unmatched), 1000)));
         }
-        insert(campaign.id(), proposal);
+        return proposal;
+    }
+
+    /** Another edition asks for more: the added criteria get the owners the table proposes. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void adopt(Campaign campaign, Collection<String> codes) {
+        insert(
+                campaign.id(),
+                proposal(
+                        campaign,
+                        kinds.require(campaign.kind()),
+                        criteriaSets.criteria(campaign.criteriaSetId()).stream()
+                                .filter(it -> codes.contains(it.code()))
+                                .toList()));
+    }
+
+    /** Another edition no longer asks for these criteria. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void drop(String campaignId, Collection<String> codes) {
+        for (String table : new String[] {"ownership_support", "ownership"}) {
+            batches.batchUpdate(
+                    "delete from " + table + " where campaign_id = ? and criterion_code = ?",
+                    codes,
+                    BATCH,
+                    (statement, code) -> {
+                        statement.setString(1, campaignId);
+                        statement.setString(2, code);
+                    });
+        }
+    }
+
+    /** Puts back what {@link #drop} took. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void restore(String campaignId, List<Ownership> ownerships) {
+        insert(campaignId, ownerships);
+    }
+
+    /** Which evidence is asked for: criterion code → prose. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void requireEvidence(String campaignId, Map<String, String> byCode) {
+        batches.batchUpdate(
+                "update ownership set evidence_required = ? where campaign_id = ? and criterion_code = ?",
+                byCode.entrySet(),
+                BATCH,
+                (statement, entry) -> {
+                    statement.setString(1, StringUtils.left(entry.getValue(), 2000));
+                    statement.setString(2, campaignId);
+                    statement.setString(3, entry.getKey());
+                });
     }
 
     private LocalDate deadline(Campaign campaign, WorkingDays days, int before) {

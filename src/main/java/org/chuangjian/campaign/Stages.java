@@ -85,8 +85,13 @@ public class Stages {
     }
 
     public void startNotice(String campaignId) {
+        startNotice(campaignId, LocalDate.now(clock));
+    }
+
+    /** @param from first day of the public notice, as published */
+    public void startNotice(String campaignId, LocalDate from) {
         jdbc.sql("update campaign set notice_from = ? where id = ?")
-                .params(LocalDate.now(clock), campaignId)
+                .params(from, campaignId)
                 .update();
     }
 
@@ -105,6 +110,13 @@ public class Stages {
     public void finish(String campaignId) {
         end(campaignId, Campaign.State.NAMED);
         write(campaignId, "命名", "创建活动已命名");
+    }
+
+    /** 不予命名: the campaign ends without a title. */
+    public void refuse(String campaignId) {
+        end(campaignId, Campaign.State.NOT_NAMED);
+        write(campaignId, "未命名", "异议查实成立，不予命名");
+        events.publishEvent(new CampaignTerminated(campaignId));
     }
 
     public void terminate(String campaignId) {

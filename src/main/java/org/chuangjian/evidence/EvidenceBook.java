@@ -291,6 +291,55 @@ public class EvidenceBook {
                 .update();
     }
 
+    /** What a campaign's assignments were accepted with, in the order it was linked: one statement. */
+    public List<EvidenceEntry> accepted(String campaignId) {
+        return jdbc.sql(WITH_USE + " where u.campaign_id = ? and u.state in ('ACCEPTED', 'LOCKED')"
+                        + " and e.removed_at is null order by u.criterion_code, e.unit_code, u.linked_at, e.id")
+                .param(campaignId)
+                .query(this::entry)
+                .list();
+    }
+
+    /**
+     * Lets documents serve assignments of another campaign as drafts, for their units to hand in again. What an
+     * assignment has already, or could not hold, is left out.
+     *
+     * @param targets by document id and assignment; each document is its unit's own
+     * @return those that were linked
+     */
+    @Transactional
+    public List<Carried> carry(List<Carried> targets, String by) {
+        Map<String, Integer> present = new HashMap<>();
+        List<Carried> linked = new ArrayList<>();
+        for (Carried it : targets) {
+            String assignment = it.target().assignmentId();
+            int count = present.computeIfAbsent(assignment, this::countOfAssignment);
+            if (count >= limits.maxFilesPerAssignment()) {
+                continue;
+            }
+            int inserted = jdbc.sql("insert into evidence_use (evidence_id, assignment_id, campaign_id, criterion_code,"
+                            + " sha256, state, linked_at, linked_by) select e.id, ?, ?, ?, e.sha256, 'DRAFT', ?, ?"
+                            + " from evidence e where e.id = ? and e.unit_code = ? and e.removed_at is null"
+                            + " and not exists (select 1 from evidence_use u where u.assignment_id = ?"
+                            + " and u.sha256 = e.sha256)")
+                    .params(
+                            assignment,
+                            it.target().campaignId(),
+                            it.target().criterionCode(),
+                            now(),
+                            by,
+                            it.evidenceId(),
+                            it.target().unitCode(),
+                            assignment)
+                    .update();
+            if (inserted > 0) {
+                present.put(assignment, count + 1);
+                linked.add(it);
+            }
+        }
+        return linked;
+    }
+
     /** How far the criteria of a campaign are covered. */
     public Coverage coverage(String campaignId) {
         return coverage(campaignId, null);
@@ -585,6 +634,9 @@ public class EvidenceBook {
                 row.getInt("accepted"),
                 row.getInt("locked"));
     }
+
+    /** A document and the assignment of another campaign it is to serve. */
+    public record Carried(String evidenceId, UploadTarget target) {}
 
     record Use(String assignmentId, String campaignId, EvidenceState state) {}
 

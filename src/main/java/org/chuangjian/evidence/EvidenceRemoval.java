@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collection;
 import java.util.List;
+import org.chuangjian.shared.CampaignRows;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -16,16 +20,25 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /** Takes the ledger of an example campaign away, and with it the files nobody else uses. */
 @Component
-public class EvidenceRemoval {
+@Order(CampaignRows.EVIDENCE)
+public class EvidenceRemoval implements CampaignRows {
 
     private static final Logger LOG = LoggerFactory.getLogger(EvidenceRemoval.class);
 
     private final JdbcClient jdbc;
     private final EvidenceFiles files;
+    private final ObjectProvider<FileUse> elsewhere;
 
-    EvidenceRemoval(JdbcClient jdbc, EvidenceFiles files) {
+    EvidenceRemoval(JdbcClient jdbc, EvidenceFiles files, ObjectProvider<FileUse> elsewhere) {
         this.jdbc = jdbc;
         this.files = files;
+        this.elsewhere = elsewhere;
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void remove(Collection<String> campaignIds) {
+        campaignIds.forEach(this::removeAll);
     }
 
     /** The files go once the caller's transaction has committed: a rollback must find them where they were. */
@@ -43,6 +56,12 @@ public class EvidenceRemoval {
                         + " (select 1 from evidence_use u where u.evidence_id = evidence.id)")
                 .param(campaignId)
                 .update();
+        discardOnCommit(contents);
+    }
+
+    /** For contents whose rows the caller's transaction has just deleted: what nobody uses any more goes with them. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void discardOnCommit(Collection<String> contents) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCompletion(int status) {
@@ -77,9 +96,10 @@ public class EvidenceRemoval {
 
     private boolean used(String sha256) {
         return jdbc.sql("select count(*) from evidence where sha256 = ?")
-                        .param(sha256)
-                        .query(Long.class)
-                        .single()
-                > 0;
+                                .param(sha256)
+                                .query(Long.class)
+                                .single()
+                        > 0
+                || elsewhere.stream().anyMatch(it -> it.uses(sha256));
     }
 }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Makes names that are safe to show, to offer as a download and to write into an archive on any system. */
-final class FileNames {
+public final class FileNames {
 
     private static final int MAX_LENGTH = 200;
     private static final String NAMELESS = "未命名文件";
@@ -20,7 +20,7 @@ final class FileNames {
 
     private FileNames() {}
 
-    static String clean(String name) {
+    public static String clean(String name) {
         String clean = Normalizer.normalize(INVISIBLE.matcher(name).replaceAll(""), Normalizer.Form.NFC);
         clean = clean.substring(Math.max(clean.lastIndexOf('/'), clean.lastIndexOf('\\')) + 1);
         clean = NOT_ON_WINDOWS.matcher(clean).replaceAll("_").strip();
@@ -38,7 +38,7 @@ final class FileNames {
     }
 
     /** The extension in lower case without its dot, "" if there is none. */
-    static String extension(String cleanName) {
+    public static String extension(String cleanName) {
         int dot = cleanName.lastIndexOf('.');
         String extension = cleanName.substring(dot + 1).toLowerCase(Locale.ROOT);
         return dot > 0 && EXTENSION.matcher(extension).matches() ? extension : "";

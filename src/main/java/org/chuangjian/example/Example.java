@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import org.chuangjian.campaign.CampaignRemoval;
+import org.chuangjian.campaign.Campaign;
 import org.chuangjian.criteria.CriteriaSets;
-import org.chuangjian.evidence.EvidenceRemoval;
 import org.chuangjian.example.ExampleRows.State;
 import org.chuangjian.example.ExampleRows.Type;
 import org.chuangjian.identity.Access;
@@ -20,9 +19,9 @@ import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Person;
 import org.chuangjian.organisation.Role;
 import org.chuangjian.organisation.Units;
+import org.chuangjian.shared.CampaignRows;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Problem;
-import org.chuangjian.work.AssignmentRemoval;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -39,14 +38,16 @@ public class Example {
     private final ExampleRows rows;
     private final ExampleCounty county;
     private final ExampleWork work;
+    private final ExampleJudgement judgement;
+    private final ExampleInspections inspections;
+    private final ExampleTitle title;
+    private final ExamplePeople deeds;
     private final DemoAccounts demoAccounts;
     private final Accounts accounts;
     private final People people;
     private final Units units;
     private final CriteriaSets criteriaSets;
-    private final CampaignRemoval campaignRemoval;
-    private final AssignmentRemoval assignmentRemoval;
-    private final EvidenceRemoval evidenceRemoval;
+    private final List<CampaignRows> campaignRows;
     private final Journal journal;
     private final Access access;
 
@@ -54,27 +55,31 @@ public class Example {
             ExampleRows rows,
             ExampleCounty county,
             ExampleWork work,
+            ExampleJudgement judgement,
+            ExampleInspections inspections,
+            ExampleTitle title,
+            ExamplePeople deeds,
             DemoAccounts demoAccounts,
             Accounts accounts,
             People people,
             Units units,
             CriteriaSets criteriaSets,
-            CampaignRemoval campaignRemoval,
-            AssignmentRemoval assignmentRemoval,
-            EvidenceRemoval evidenceRemoval,
+            List<CampaignRows> campaignRows,
             Journal journal,
             Access access) {
         this.rows = rows;
         this.county = county;
         this.work = work;
+        this.judgement = judgement;
+        this.inspections = inspections;
+        this.title = title;
+        this.deeds = deeds;
         this.demoAccounts = demoAccounts;
         this.accounts = accounts;
         this.people = people;
         this.units = units;
         this.criteriaSets = criteriaSets;
-        this.campaignRemoval = campaignRemoval;
-        this.assignmentRemoval = assignmentRemoval;
-        this.evidenceRemoval = evidenceRemoval;
+        this.campaignRows = campaignRows;
         this.journal = journal;
         this.access = access;
     }
@@ -90,7 +95,12 @@ public class Example {
             return false;
         }
         county.fill();
-        work.fill();
+        Campaign food = work.fill();
+        judgement.measure(food);
+        inspections.fill(food);
+        judgement.score(food);
+        title.fill();
+        deeds.forget();
         rows.become(State.FILLED);
         return true;
     }
@@ -161,11 +171,8 @@ public class Example {
         }
         Contents before = contents();
         Optional<String> administrator = keptAdministrator();
-        for (String campaign : rows.campaigns()) {
-            evidenceRemoval.removeAll(campaign);
-            assignmentRemoval.removeAll(campaign);
-            campaignRemoval.remove(campaign);
-        }
+        List<String> campaigns = rows.campaigns();
+        campaignRows.forEach(it -> it.remove(campaigns));
         administrator.ifPresent(account -> accounts.demandNewPassword(account, user.account(), user.name()));
         int peopleKept = removePeople(user, administrator);
         int unitsKept = removeUnits(user);

@@ -26,7 +26,10 @@ class ExampleCounty {
 
     static final String PASSWORD = "chuangjian";
     static final String OFFICE = "office";
+    static final String LEADER = "leader";
     static final String ADMIN = "admin";
+    static final String INSPECTOR = "inspector";
+    static final String EXPERT = "expert";
 
     /** The unit whose accounts stand for all on the sign-on page. */
     private static final String SAMPLE_UNIT = "sjj";
@@ -55,9 +58,11 @@ class ExampleCounty {
         }
         List<Person> everybody = new ArrayList<>(List.of(
                 new Person(OFFICE, "孔范例", "cjb", Set.of(Role.OFFICE), "", "", true),
-                new Person("leader", "曹范例", null, Set.of(Role.LEADER), "", "", true),
+                new Person(LEADER, "曹范例", null, Set.of(Role.LEADER), "", "", true),
                 new Person(ADMIN, "严范例", null, Set.of(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN), "", "", true),
-                new Person("auditor", "华范例", null, Set.of(Role.AUDITOR), "", "", true)));
+                new Person("auditor", "华范例", null, Set.of(Role.AUDITOR), "", "", true),
+                new Person(INSPECTOR, "孟范例", null, Set.of(Role.INSPECTOR), "", "", true),
+                new Person(EXPERT, "顾范例", null, Set.of(Role.EXPERT), "", "", true)));
         for (Unit unit : units.active()) {
             rows.mark(Type.UNIT, unit.code());
             everybody.add(
@@ -96,13 +101,15 @@ class ExampleCounty {
         return done.id();
     }
 
-    /** What the sign-on page and the console say: four accounts, and the rule by which a unit's are named. */
+    /** What the sign-on page and the console say: six accounts, and the rule by which a unit's are named. */
     static List<DemoAccount> accounts() {
         return List.of(
                 new DemoAccount(OFFICE, PASSWORD, "创建办"),
-                new DemoAccount("leader", PASSWORD, "领导"),
+                new DemoAccount(LEADER, PASSWORD, "领导"),
                 new DemoAccount(ADMIN, PASSWORD, "系统管理员"),
                 new DemoAccount("auditor", PASSWORD, "审计员"),
+                new DemoAccount(INSPECTOR, PASSWORD, "督查员（手机打开“现场检查”）"),
+                new DemoAccount(EXPERT, PASSWORD, "评审专家"),
                 new DemoAccount(clerk(SAMPLE_UNIT), PASSWORD, "市场监督管理局经办人（各单位为 c-单位编码）"),
                 new DemoAccount(head(SAMPLE_UNIT), PASSWORD, "市场监督管理局负责人（各单位为 h-单位编码）"));
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Random;
 import javax.imageio.ImageIO;
 import org.apache.poi.xwpf.usermodel.ParagraphAlignment;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
@@ -169,6 +170,55 @@ final class ExampleFiles {
         canvas.dispose();
         try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
             ImageIO.write(image, "png", bytes);
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * A shelf as an inspector photographs it: in disorder before, tidy after.
+     *
+     * @param place makes every place's photo another one
+     */
+    static byte[] photo(String place, boolean after) {
+        Random random = new Random(place.hashCode() * 31L + (after ? 1 : 0));
+        float wall = (place.hashCode() & 0xff) / 255f;
+        BufferedImage image = new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB);
+        Graphics2D canvas = image.createGraphics();
+        canvas.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        canvas.setColor(Color.getHSBColor(wall, 0.08f, after ? 0.95f : 0.72f));
+        canvas.fillRect(0, 0, 640, 480);
+        canvas.setColor(Color.getHSBColor(0.09f, 0.35f, after ? 0.62f : 0.45f));
+        canvas.fillRect(0, 410, 640, 70);
+        for (int shelf = 0; shelf < 3; shelf++) {
+            int floor = 170 + shelf * 110;
+            for (int box = 0; box < 8; box++) {
+                int height = after ? 66 : 30 + random.nextInt(56);
+                double tilt = after ? 0 : (random.nextDouble() - 0.5) * 0.5;
+                if (!after && random.nextInt(4) == 0) {
+                    continue;
+                }
+                canvas.setColor(Color.getHSBColor(
+                        (wall + 0.1f * box + 0.3f * shelf) % 1f, after ? 0.45f : 0.3f, after ? 0.85f : 0.6f));
+                int left = 66 + box * 64;
+                canvas.rotate(tilt, left + 25, floor);
+                canvas.fillRect(left, floor - height, 50, height);
+                canvas.rotate(-tilt, left + 25, floor);
+            }
+            canvas.setColor(Color.DARK_GRAY);
+            canvas.fillRect(44, floor, 552, 8);
+        }
+        for (int stain = 0; !after && stain < 14; stain++) {
+            canvas.setColor(new Color(70, 60, 40, 70));
+            canvas.fillOval(
+                    random.nextInt(620), 300 + random.nextInt(170), 10 + random.nextInt(50), 6 + random.nextInt(18));
+        }
+        canvas.setColor(Color.DARK_GRAY);
+        label(canvas);
+        canvas.dispose();
+        try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
+            ImageIO.write(image, "jpg", bytes);
             return bytes.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -98,11 +98,21 @@ class ExampleRows {
                 || count("ownership_support where unit_code = ?", unit) > 0
                 || count("assignment where unit_code = ?", unit) > 0
                 || count("assignment_request where target_unit = ?", unit) > 0
-                || count("evidence where unit_code = ?", unit) > 0;
+                || count("evidence where unit_code = ?", unit) > 0
+                || count("survey_area where unit_code = ?", unit) > 0
+                || count("follow_up where unit_code = ?", unit) > 0
+                || count("self_score where unit_code = ?", unit) > 0
+                || count("supervision_order where unit_code = ?", unit) > 0
+                || count("site where unit_code = ?", unit) > 0
+                || count("finding where unit_code = ?", unit) > 0
+                || count("finding_request where target_unit = ?", unit) > 0
+                || count("metric_reading where unit_code = ?", unit) > 0
+                || count("tracking_item where unit_code = ?", unit) > 0;
     }
 
     boolean criteriaInUse(String set) {
-        return count("campaign where criteria_set_id = ?", set) > 0;
+        return count("campaign where criteria_set_id = ?", set) > 0
+                || count("edition_change where from_set = ? or to_set = ?", set, set) > 0;
     }
 
     private long count(String from, Object... parameters) {

@@ -27,8 +27,6 @@ import org.chuangjian.evidence.EvidenceBook;
 import org.chuangjian.evidence.Upload;
 import org.chuangjian.evidence.UploadResult;
 import org.chuangjian.evidence.UploadTarget;
-import org.chuangjian.identity.CurrentUser;
-import org.chuangjian.identity.SignedIn;
 import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Person;
 import org.chuangjian.shared.Job;
@@ -43,22 +41,23 @@ import org.chuangjian.work.Launch;
 import org.chuangjian.work.Request;
 import org.chuangjian.work.Requests;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 
 /**
  * The example's two campaigns, worked by its own people through the same verbs as real work, so that tables and
  * processes agree. Deadlines count from the first start, so something is always done, near and late; what was done
- * bears the time at which it was done, which is now.
+ * bears the day on which it had to be done to be where it is.
  */
 @Component
 class ExampleWork {
 
     private static final int ALL = 5000;
 
+    /** Work on what is due later was done on one of the last working days. */
+    private static final int LATELY = 9;
+
     private final ExampleCounty county;
+    private final ExamplePeople deeds;
     private final People people;
     private final Campaigns campaigns;
     private final CampaignKinds kinds;
@@ -71,11 +70,11 @@ class ExampleWork {
     private final EvidenceBook book;
     private final WorkingDays workingDays;
     private final Clock clock;
-    private final Map<String, SignedIn> signedIn = new HashMap<>();
     private final Map<String, String> evidenceByName = new HashMap<>();
 
     ExampleWork(
             ExampleCounty county,
+            ExamplePeople deeds,
             People people,
             Campaigns campaigns,
             CampaignKinds kinds,
@@ -89,6 +88,7 @@ class ExampleWork {
             WorkingDays workingDays,
             Clock clock) {
         this.county = county;
+        this.deeds = deeds;
         this.people = people;
         this.campaigns = campaigns;
         this.kinds = kinds;
@@ -103,7 +103,8 @@ class ExampleWork {
         this.clock = clock;
     }
 
-    void fill() {
+    /** @return the campaign for the food-safety title, which has more to show */
+    Campaign fill() {
         LocalDate today = LocalDate.now(clock);
         // The zone is in its first quarter and turns yellow; the county is well under way and has overdue work.
         LocalDate zoneStart = today.minusDays(75);
@@ -121,17 +122,18 @@ class ExampleWork {
         confirm(food, "mobilised", "launchMeeting", 80, "创建动员会暨签名活动已举行");
         confirm(food, "dutyListsSigned", "dutyLists", 150, "成员单位和乡镇责任清单已签订");
         confirmPastYears(food, today);
-        work(zone);
-        work(food);
+        work(zone, zoneStart.plusDays(16));
+        work(food, countyStart.plusDays(100));
         ask(food, "FC3", "jyj", Request.Kind.EXTENSION, "校外供餐单位联合检查因学校放假顺延，申请延期。", 12, null);
         ask(zone, "GD3", "swj", Request.Kind.TRANSFER, "节庆活动由文旅局主办，建议转由文旅局办理。", 0, "wlj");
-        signedIn.clear();
         evidenceByName.clear();
+        return food;
     }
 
     private Campaign campaign(String kind, String name, LocalDate start, LocalDate acceptance) {
         String criteria = county.criteria(kind);
-        return as(ExampleCounty.OFFICE, () -> campaigns.create(kind, name, criteria, start, acceptance, true));
+        return deeds.as(
+                ExampleCounty.OFFICE, start, () -> campaigns.create(kind, name, criteria, start, acceptance, true));
     }
 
     private void confirm(Campaign campaign, String milestone, String condition, int daysAfterStart, String note) {
@@ -140,16 +142,16 @@ class ExampleWork {
     }
 
     private void confirm(Campaign campaign, String milestone, String condition, LocalDate date, String note) {
-        as(ExampleCounty.OFFICE, () -> {
-            milestones.confirm(
-                    campaign.id(),
-                    milestone,
-                    condition,
-                    "示例创建〔" + date.getYear() + "〕" + date.getDayOfYear() + "号",
-                    date,
-                    note + "（示例）");
-            return milestone;
-        });
+        deeds.does(
+                ExampleCounty.OFFICE,
+                date,
+                () -> milestones.confirm(
+                        campaign.id(),
+                        milestone,
+                        condition,
+                        "示例创建〔" + date.getYear() + "〕" + date.getDayOfYear() + "号",
+                        date,
+                        note + "（示例）"));
     }
 
     /** What is asked for every 31 December is done where one lies behind. */
@@ -173,13 +175,13 @@ class ExampleWork {
         }
     }
 
-    private void work(Campaign campaign) {
+    private void work(Campaign campaign, LocalDate launchedOn) {
         String file = campaign.kind() + ".csv";
         List<Line> lines = Spreadsheet.read(ExampleCounty.resource("example/" + file), file).rows().stream()
                 .map(Line::of)
                 .toList();
         Map<String, Ownership> owned = decompose(campaign, lines);
-        as(ExampleCounty.OFFICE, () -> {
+        deeds.as(ExampleCounty.OFFICE, launchedOn, () -> {
             Job job = launch.start(campaign.id());
             // Here and now, within the one transaction; the job that follows the commit finds everything handed out.
             return launch.run(job, (done, total) -> {});
@@ -199,9 +201,19 @@ class ExampleWork {
             units.addAll(ownership.supporting());
             for (String unit : units) {
                 Assignment assignment = requireNonNull(handedOut.get(line.criterion + "/" + unit), line.criterion);
-                bring(assignment, line, assignment.role() == Assignment.Role.LEAD ? line.lead : line.supporting(unit));
+                String state = assignment.role() == Assignment.Role.LEAD ? line.lead : line.supporting(unit);
+                deeds.on(workedOn(assignment, launchedOn), () -> bring(assignment, line, state));
             }
         }
+    }
+
+    /** Shortly before the deadline, or lately where that is still to come; never before it was handed out. */
+    private LocalDate workedOn(Assignment assignment, LocalDate launchedOn) {
+        LocalDate before = workingDays.minus(assignment.dueDate(), 2);
+        LocalDate lately =
+                deeds.ago(1 + Math.floorMod(assignment.criterionCode().hashCode(), LATELY));
+        LocalDate day = before.isBefore(lately) ? before : lately;
+        return day.isAfter(launchedOn) ? day : workingDays.plus(launchedOn, 1);
     }
 
     private Map<String, Ownership> decompose(Campaign campaign, List<Line> lines) {
@@ -229,7 +241,7 @@ class ExampleWork {
     }
 
     /** Takes an assignment as far as the table says. */
-    private void bring(Assignment assignment, Line line, String state) {
+    private String bring(Assignment assignment, Line line, String state) {
         String id = assignment.id();
         String opinion = StringUtils.trimToNull(line.opinion.replaceFirst("^[A-Z_]+：", ""));
         String reason = line.opinion.contains("：") ? StringUtils.substringBefore(line.opinion, "：") : null;
@@ -268,6 +280,7 @@ class ExampleWork {
             }
             default -> throw new IllegalArgumentException(line.criterion + ": " + state);
         }
+        return id;
     }
 
     private void submit(Assignment assignment, Line line) {
@@ -366,23 +379,8 @@ class ExampleWork {
         return ExampleCounty.head(assignment.unitCode());
     }
 
-    /** Does something as one of the example's people, who has that person's rights and no others. */
     private <T> T as(String account, Supplier<T> deed) {
-        SignedIn person = signedIn.computeIfAbsent(account, name -> {
-            Person found = people.get(name);
-            return new SignedIn(
-                    new CurrentUser(found.account(), found.name(), found.unitCode(), found.roles()), "", true, true);
-        });
-        SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(
-                UsernamePasswordAuthenticationToken.authenticated(person, null, person.getAuthorities()));
-        SecurityContext before = SecurityContextHolder.getContext();
-        SecurityContextHolder.setContext(context);
-        try {
-            return deed.get();
-        } finally {
-            SecurityContextHolder.setContext(before);
-        }
+        return deeds.as(account, deed);
     }
 
     /**

@@ -2,7 +2,9 @@ package org.chuangjian.identity;
 
 import static org.chuangjian.organisation.Role.AUDITOR;
 import static org.chuangjian.organisation.Role.CLERK;
+import static org.chuangjian.organisation.Role.EXPERT;
 import static org.chuangjian.organisation.Role.HEAD;
+import static org.chuangjian.organisation.Role.INSPECTOR;
 import static org.chuangjian.organisation.Role.LEADER;
 import static org.chuangjian.organisation.Role.OFFICE;
 import static org.chuangjian.organisation.Role.SECURITY_ADMIN;
@@ -30,6 +32,17 @@ public enum Permission {
     MANAGE_CAMPAIGNS(OFFICE),
     /** Accept or return what units hand in; decide on extensions and hand-overs. */
     REVIEW(OFFICE),
+    /** Inspections: plan them, issue their findings, take findings from above into the register. */
+    MANAGE_INSPECTIONS(OFFICE),
+    /** Look at sites and write down findings. */
+    INSPECT(INSPECTOR, OFFICE),
+    /** Supervision orders: raise, close. */
+    SUPERVISE(OFFICE),
+    /** 领导批示, and the leading group's approvals. */
+    INSTRUCT(LEADER),
+    /** Scores of the county check, of inspections and surveys; whose source is the expert needs {@link #SCORE_AS_EXPERT}. */
+    SCORE(OFFICE),
+    SCORE_AS_EXPERT(EXPERT, OFFICE),
     /** Work on the assignments of one's own unit. */
     WORK_FOR_UNIT(CLERK, HEAD),
     /** Confirm for one's own unit what its clerks hand in. */

@@ -20,6 +20,12 @@ public final class StartPage {
         if (user.may(Permission.WORK_FOR_UNIT)) {
             return TASKLIST;
         }
+        if (user.may(Permission.INSPECT)) {
+            return "/inspect";
+        }
+        if (user.may(Permission.SCORE_AS_EXPERT)) {
+            return "/scoring";
+        }
         return "/account";
     }
 }

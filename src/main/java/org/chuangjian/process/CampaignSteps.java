@@ -34,6 +34,10 @@ public class CampaignSteps {
         stages.finish(campaignId);
     }
 
+    public void refuse(String campaignId) {
+        stages.refuse(campaignId);
+    }
+
     public void terminate(String campaignId) {
         stages.terminate(campaignId);
     }

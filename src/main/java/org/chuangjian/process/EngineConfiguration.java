@@ -22,7 +22,8 @@ import org.springframework.context.annotation.Configuration;
 class EngineConfiguration {
 
     /** The beans a model may call. */
-    static final Set<String> STEPS = Set.of("assignmentSteps", "campaignSteps");
+    static final Set<String> STEPS =
+            Set.of("assignmentSteps", "campaignSteps", "rectificationSteps", "supervisionSteps", "titleSteps");
 
     /**
      * The dependency makes the engine wait for Liquibase: without it the engine starts first and fails on missing
@@ -43,7 +44,7 @@ class EngineConfiguration {
     }
 
     /**
-     * Every assignment's instance belongs to its unit, so a unit sees its own tasks and no others, by an index instead
+     * Every instance of an assignment or order belongs to its unit, so a unit sees its own tasks and no others, by an index instead
      * of by one authorisation row a task.
      */
     private static final class TenantIsUnit implements TenantIdProvider {

@@ -63,6 +63,18 @@ class TasklistSetup implements SmartInitializingSingleton {
     private void setUp() {
         String handle = filter("待我办理", "本单位等待办理的指标任务", "#b3261e", -30, query("userTask_handle"));
         String confirm = filter("待我审核", "经办人已提交、等待本单位负责人审核的任务", "#9a6700", -20, query("userTask_confirm"));
+        String supervised = filter(
+                "督办事项",
+                "等待本单位签收、回复的督办单",
+                "#b3261e",
+                -15,
+                byDueDate().processDefinitionKey(SupervisionProcess.KEY).taskDefinitionKey("userTask_answer"));
+        String rectify = filter(
+                "问题整改",
+                "等待本单位签收、整改的问题",
+                "#b3261e",
+                -17,
+                byDueDate().processDefinitionKey(RectificationProcess.KEY).taskDefinitionKey("userTask_rectify"));
         Set<String> stages = stages();
         String stage = filter(
                 "阶段事项",
@@ -75,6 +87,10 @@ class TasklistSetup implements SmartInitializingSingleton {
         }
         for (Role role : List.of(Role.CLERK, Role.HEAD)) {
             grant(role, Resources.PROCESS_DEFINITION, AssignmentProcess.KEY, WORK);
+            grant(role, Resources.PROCESS_DEFINITION, SupervisionProcess.KEY, WORK);
+            grant(role, Resources.FILTER, supervised, Permissions.READ);
+            grant(role, Resources.PROCESS_DEFINITION, RectificationProcess.KEY, WORK);
+            grant(role, Resources.FILTER, rectify, Permissions.READ);
         }
         stages.forEach(process -> grant(Role.OFFICE, Resources.PROCESS_DEFINITION, process, WORK));
         grant(Role.CLERK, Resources.FILTER, handle, Permissions.READ);
@@ -90,6 +106,8 @@ class TasklistSetup implements SmartInitializingSingleton {
         try {
             Set<String> processes = new TreeSet<>(new ProcessFolders("classpath:/bpmn").processes());
             processes.remove(AssignmentProcess.KEY);
+            processes.remove(SupervisionProcess.KEY);
+            processes.remove(RectificationProcess.KEY);
             return processes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

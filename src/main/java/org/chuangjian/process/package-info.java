@@ -4,7 +4,21 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"shared", "organisation", "identity", "criteria", "campaign", "work", "evidence"})
+        allowedDependencies = {
+            "shared",
+            "organisation",
+            "identity",
+            "criteria",
+            "campaign",
+            "metric",
+            "work",
+            "evidence",
+            "inspection",
+            "supervision",
+            "scoring",
+            "acceptance",
+            "title"
+        })
 package org.chuangjian.process;
 
 import org.jspecify.annotations.NullMarked;

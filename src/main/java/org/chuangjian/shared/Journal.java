@@ -63,6 +63,13 @@ public class Journal {
         jdbc.sql("delete from journal where campaign_id = ?").param(campaignId).update();
     }
 
+    /** The same for objects of an example whose deeds stand outside a campaign's journal. */
+    public void forget(String objectType, Collection<String> objectIds) {
+        objectIds.forEach(id -> jdbc.sql("delete from journal where object_type = ? and object_id = ?")
+                .params(objectType, id)
+                .update());
+    }
+
     /** The deeds on one object, oldest first. */
     public List<Entry> of(String objectType, String objectId) {
         return jdbc.sql("select * from journal where object_type = ? and object_id = ? order by at, id")

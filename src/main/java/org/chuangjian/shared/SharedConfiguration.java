@@ -1,6 +1,5 @@
 package org.chuangjian.shared;
 
-import java.time.Clock;
 import java.time.ZoneId;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -13,7 +12,7 @@ class SharedConfiguration {
 
     /** Deadlines and dates are those of the office's place, whatever the machine's own zone is. */
     @Bean
-    Clock clock(@Value("${chuangjian.zone:Asia/Shanghai}") ZoneId zone) {
-        return Clock.system(zone);
+    TurnableClock clock(@Value("${chuangjian.zone:Asia/Shanghai}") ZoneId zone) {
+        return new TurnableClock(zone);
     }
 }

@@ -1,6 +1,9 @@
 package org.chuangjian.work;
 
+import java.util.Collection;
 import java.util.List;
+import org.chuangjian.shared.CampaignRows;
+import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -8,7 +11,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Takes the assignments of an example campaign away, their requests and processes with them. */
 @Component
-public class AssignmentRemoval {
+@Order(CampaignRows.WORK)
+class AssignmentRemoval implements CampaignRows {
 
     private final JdbcClient jdbc;
     private final AssignmentFlow flow;
@@ -18,8 +22,13 @@ public class AssignmentRemoval {
         this.flow = flow;
     }
 
+    @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public void removeAll(String campaignId) {
+    public void remove(Collection<String> campaignIds) {
+        campaignIds.forEach(this::remove);
+    }
+
+    private void remove(String campaignId) {
         List<String> ids = jdbc.sql("select id from assignment where campaign_id = ?")
                 .param(campaignId)
                 .query(String.class)

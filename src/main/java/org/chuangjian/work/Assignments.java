@@ -249,6 +249,35 @@ public class Assignments implements WorkProgress {
                 .list();
     }
 
+    /** How the work on each criterion of these campaigns stands: campaign → code → counts. One statement. */
+    public Map<String, Map<String, CriterionWork>> byCriterion(Collection<String> campaignIds, LocalDate today) {
+        Map<String, Map<String, CriterionWork>> work = new HashMap<>();
+        if (!campaignIds.isEmpty()) {
+            jdbc.sql("select campaign_id, criterion_code, count(*) as total,"
+                            + " count(*) filter (where state = 'ACCEPTED') as accepted,"
+                            + " count(*) filter (where due_date < :today and state in (:withUnit)) as overdue"
+                            + " from assignment where campaign_id in (:ids) and state not in ('EXEMPT', 'HANDED_OVER')"
+                            + " group by campaign_id, criterion_code")
+                    .param("ids", campaignIds)
+                    .param("today", today)
+                    .param("withUnit", AssignmentState.namesWithUnit())
+                    .query((row, number) -> work.computeIfAbsent(row.getString(1), id -> new HashMap<>())
+                            .put(row.getString(2), new CriterionWork(row.getInt(3), row.getInt(4), row.getInt(5))))
+                    .list();
+        }
+        return work;
+    }
+
+    /** @param total without those exempt or handed over to another unit */
+    public record CriterionWork(int total, int accepted, int overdue) {
+
+        public static final CriterionWork NONE = new CriterionWork(0, 0, 0);
+
+        public CriterionWork plus(CriterionWork other) {
+            return new CriterionWork(total + other.total, accepted + other.accepted, overdue + other.overdue);
+        }
+    }
+
     /** How many assignments {@link #page} would find. */
     public long count(Filter filter) {
         return page(filter, 0, 1).total();
@@ -261,6 +290,18 @@ public class Assignments implements WorkProgress {
                 .param(campaignId)
                 .query(String.class)
                 .list());
+    }
+
+    /** The open assignments of a campaign: {@code criterionCode/unitCode} → id. One statement. */
+    public Map<String, String> openByPair(String campaignId) {
+        return jdbc
+                .sql("select id, criterion_code || '/' || unit_code as pair from assignment where campaign_id = ?"
+                        + " and open")
+                .param(campaignId)
+                .query((row, number) -> Map.entry(row.getString("pair"), row.getString("id")))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** How much of a unit's work is overdue. */

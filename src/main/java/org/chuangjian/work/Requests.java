@@ -261,6 +261,9 @@ public class Requests {
                                 assignment.role().name(),
                                 assignment.dueDate())),
                 user.name());
+        jdbc.sql("update assignment set taken_over_on = ? where id = ?")
+                .params(LocalDate.now(clock), id)
+                .update();
         flow.start(assignments.all(List.of(id)));
         journal.write(
                 user.account(),

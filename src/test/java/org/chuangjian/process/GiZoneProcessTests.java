@@ -33,6 +33,8 @@ import org.chuangjian.shared.Jobs;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.support.County;
 import org.chuangjian.support.MovedClock;
+import org.chuangjian.title.Namings;
+import org.chuangjian.title.PublicNotices;
 import org.chuangjian.work.Assignment;
 import org.chuangjian.work.AssignmentState;
 import org.chuangjian.work.AssignmentWork;
@@ -106,6 +108,12 @@ class GiZoneProcessTests {
     EvidenceBook evidence;
 
     @Autowired
+    PublicNotices notices;
+
+    @Autowired
+    Namings namings;
+
+    @Autowired
     MovedClock clock;
 
     @Autowired
@@ -162,7 +170,14 @@ class GiZoneProcessTests {
         advance(id, true);
         assertThat(stage(id)).isEqualTo("publicNotice");
 
-        confirmAll(id, "publicNotice");
+        assertThatThrownBy(() -> advance(id, null)).hasMessageContaining("还没有登记公示内容");
+        as(
+                Role.OFFICE,
+                "u01",
+                () -> notices.save(
+                        id,
+                        new PublicNotices.Draft("拟命名公示", "", "0000-12345", "", "", "县纪委监委 0000-12388", null),
+                        null));
         advance(id, null);
         assertThatThrownBy(() -> advance(id, null)).hasMessageContaining("公示期未满");
         Job notice = management.createJobQuery().timers().singleResult();
@@ -177,7 +192,14 @@ class GiZoneProcessTests {
         advance(id, true);
         assertThat(stage(id)).isEqualTo("naming");
 
-        confirmAll(id, "naming");
+        assertThatThrownBy(() -> advance(id, null)).hasMessageContaining("还没有登记命名文件");
+        as(
+                Role.OFFICE,
+                "u01",
+                () -> namings.save(
+                        id,
+                        new Namings.Draft(null, "国知发保字〔2026〕1号", "国家知识产权局", LocalDate.of(2026, 4, 15), null, ""),
+                        null));
         advance(id, null);
         assertThat(campaigns.require(id).state()).isEqualTo(Campaign.State.NAMED);
         assertThat(ended(id)).contains("endEvent_named");

@@ -19,8 +19,17 @@ import org.springframework.util.FileSystemUtils;
 /** A folder of {@code bpmn/} that does not hold together stops the start with file, line and reason. */
 class ModelCheckTests {
 
-    private static final Map<String, Class<?>> STEPS =
-            Map.of("assignmentSteps", AssignmentSteps.class, "campaignSteps", CampaignSteps.class);
+    private static final Map<String, Class<?>> STEPS = Map.of(
+            "assignmentSteps",
+            AssignmentSteps.class,
+            "campaignSteps",
+            CampaignSteps.class,
+            "rectificationSteps",
+            RectificationSteps.class,
+            "supervisionSteps",
+            SupervisionSteps.class,
+            "titleSteps",
+            TitleSteps.class);
 
     @TempDir
     Path folder;

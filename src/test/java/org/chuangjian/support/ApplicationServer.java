@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.ChuangjianApplication;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
 import org.springframework.util.FileSystemUtils;
@@ -29,6 +31,17 @@ public final class ApplicationServer implements AutoCloseable {
 
     /** @param options {@code --name=value}, stronger than the product's defaults */
     public static ApplicationServer start(String... options) {
+        return start(it -> {}, options);
+    }
+
+    /** With a clock of the test in the place of the product's. */
+    public static ApplicationServer startWith(MovedClock clock, String... options) {
+        return start(
+                it -> it.registerBean("movedClock", MovedClock.class, () -> clock, bean -> bean.setPrimary(true)),
+                options);
+    }
+
+    private static ApplicationServer start(Consumer<GenericApplicationContext> changes, String... options) {
         try {
             Path data = Files.createTempDirectory("chuangjian-test");
             Map<String, String> arguments = new LinkedHashMap<>();
@@ -42,8 +55,10 @@ public final class ApplicationServer implements AutoCloseable {
             return new ApplicationServer(
                     data,
                     new SpringApplicationBuilder(ChuangjianApplication.class)
-                            .initializers(it ->
-                                    it.getBeanFactory().registerSingleton("withoutTestBeans", new WithoutTestBeans()))
+                            .initializers(it -> {
+                                it.getBeanFactory().registerSingleton("withoutTestBeans", new WithoutTestBeans());
+                                changes.accept((GenericApplicationContext) it);
+                            })
                             .run(arguments.entrySet().stream()
                                     .map(option -> option.getKey() + "=" + option.getValue())
                                     .toArray(String[]::new)));

@@ -19,6 +19,11 @@ public final class MovedClock extends Clock {
         this.zone = zone;
     }
 
+    /** Shows the real time until it is moved. */
+    public static MovedClock inChina() {
+        return new MovedClock(ZoneId.of("Asia/Shanghai"));
+    }
+
     /** Moves it to noon of the day. */
     public void moveTo(LocalDate day) {
         offset = Duration.between(Instant.now(), day.atTime(12, 0).atZone(zone).toInstant());
@@ -48,7 +53,7 @@ public final class MovedClock extends Clock {
         @Bean
         @Primary
         MovedClock movedClock() {
-            return new MovedClock(ZoneId.of("Asia/Shanghai"));
+            return inChina();
         }
     }
 }

@@ -40,7 +40,19 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class CampaignPages {
 
     private static final int PAGE_SIZE = 50;
-    private static final Set<String> TABS = Set.of("criteria", "tasks", "evidence", "milestones", "log", "wall");
+    private static final Set<String> TABS = Set.of(
+            "criteria",
+            "tasks",
+            "evidence",
+            "findings",
+            "score",
+            "milestones",
+            "documents",
+            "notice",
+            "naming",
+            "carried",
+            "log",
+            "wall");
 
     private final Campaigns campaigns;
     private final CampaignBoard board;
@@ -133,8 +145,8 @@ class CampaignPages {
             Campaign campaign = campaigns.advance(id, passed);
             redirect.addFlashAttribute(
                     "done",
-                    campaign.state() == Campaign.State.NAMED
-                            ? "已办结，创建活动已命名。"
+                    !campaign.active()
+                            ? "已办结，创建活动" + campaign.state().label() + "。"
                             : "已办结，当前阶段："
                                     + kinds.require(campaign.kind())
                                             .stage(campaign.stage())

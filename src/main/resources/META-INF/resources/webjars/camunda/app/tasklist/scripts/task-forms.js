@@ -551,6 +551,83 @@ async function stage(camForm, id) {
   }
 }
 
+/* ---- 督办 ---- */
+
+async function supervision(camForm, id) {
+  const ui = form(camForm, 'supervision');
+  const path = `/api/supervision-orders/${encodeURIComponent(id)}`;
+  let order;
+  let saved = '';
+  let timer;
+
+  const usable = () => ui.claimed() && order && order.mayAnswer;
+
+  function render(answer) {
+    order = answer;
+    ui.text('campaign', order.campaignName);
+    ui.text('number', order.number);
+    ui.text('subject', `${order.subjectTypeLabel}　${order.subjectTitle}`);
+    ui.text('demand', order.source === 'INSTRUCTION' ? '批示内容' : '事由和要求');
+    ui.text('demanded', order.reason);
+    ui.text('colour', order.colourLabel);
+    ui.text('due', day(order.dueDate));
+    ui.text('raised', `${order.automatic ? '系统自动' : order.raisedByName}　${day(order.raisedAt)}`);
+    const lamp = ui.part('lamp');
+    lamp.textContent = LAMPS[order.lamp] || '';
+    lamp.className = `cj-lamp cj-lamp-${order.lamp.toLowerCase()}`;
+    ui.part('link').href = `${root}/supervision-orders/${encodeURIComponent(id)}`;
+    ui.part('slip').href = `${root}${path}/slip.docx`;
+    ui.show('returned', order.state === 'RETURNED');
+    ui.text('reason', order.opinion);
+  }
+
+  async function save(quietly) {
+    clearTimeout(timer);
+    const answer = ui.part('answer').value;
+    if (!usable() || (quietly && answer === saved)) {
+      return;
+    }
+    await call('PUT', `${path}/draft`, { answer }, { keepalive: answer.length < 10000 });
+    saved = answer;
+    ui.say('answerProblem', '');
+    ui.text('savedAt', `已暂存（${clock()}）`);
+  }
+
+  const saveQuietly = () => save(true).catch(e => ui.say('answerProblem', e.message));
+  ui.on('answer', 'input', () => {
+    ui.text('savedAt', '');
+    clearTimeout(timer);
+    timer = setTimeout(saveQuietly, 1500);
+  });
+  ui.on('answer', 'blur', saveQuietly);
+  ui.action('save', 'answerProblem', () => save(false));
+  ui.action('send', 'problem', async () => {
+    await call('POST', `${path}/answer`, { answer: ui.part('answer').value });
+    clearTimeout(timer);
+    saved = ui.part('answer').value;
+    leave('回复已提交，等待创建办审核。');
+  });
+
+  claimButton(ui);
+  try {
+    render(await call('GET', path));
+    saved = order.draftAnswer || '';
+    ui.part('answer').value = saved;
+    ui.onClaim(async claimed => {
+      if (claimed && order.state === 'ISSUED') {
+        render(await call('GET', path));
+      }
+      ui.part('answer').readOnly = !usable();
+      ['send', 'save'].forEach(it => {
+        ui.part(it).disabled = !usable();
+      });
+    });
+    ui.element.classList.add('cj-ready');
+  } catch (e) {
+    ui.say('problem', e.message);
+  }
+}
+
 /** Called by the script in each form: reads the id the task carries, then brings the form to life. */
 function open(camForm, variable, run) {
   camForm.on('form-loaded', () => camForm.variableManager.fetchVariable(variable));
@@ -561,10 +638,13 @@ function open(camForm, variable, run) {
   });
 }
 
-window.chuangjianForms = {
+window.chuangjianForms = Object.assign(window.chuangjianForms || {}, {
+  /** For forms that have a file of their own. */
+  kit: { root, LAMPS, call, upload, make, day, clock, form, claimButton, leave, open },
   handle: camForm => open(camForm, 'assignmentId', handle),
   confirm: camForm => open(camForm, 'assignmentId', confirm),
+  supervision: camForm => open(camForm, 'orderId', supervision),
   stage: camForm => open(camForm, 'campaignId', stage)
-};
+});
 
 export default {};

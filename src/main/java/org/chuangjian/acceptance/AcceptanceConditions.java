@@ -1,0 +1,85 @@
+package org.chuangjian.acceptance;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.chuangjian.campaign.Campaign;
+import org.chuangjian.campaign.CampaignKind;
+import org.chuangjian.campaign.CampaignKind.Condition;
+import org.chuangjian.campaign.CampaignKind.ConditionCode;
+import org.chuangjian.campaign.CampaignKind.SurveyRule;
+import org.chuangjian.campaign.CampaignKinds;
+import org.chuangjian.campaign.ConditionCheck;
+import org.chuangjian.campaign.Gates;
+import org.springframework.stereotype.Component;
+
+/** What milestones wait for and this module knows: the self-evaluation, the survey, the evaluations of the levels above. */
+@Component
+class AcceptanceConditions implements ConditionCheck {
+
+    private final CampaignKinds kinds;
+    private final Surveys surveys;
+    private final Evaluations evaluations;
+    private final SelfEvaluations selfEvaluations;
+
+    AcceptanceConditions(
+            CampaignKinds kinds, Surveys surveys, Evaluations evaluations, SelfEvaluations selfEvaluations) {
+        this.kinds = kinds;
+        this.surveys = surveys;
+        this.evaluations = evaluations;
+        this.selfEvaluations = selfEvaluations;
+    }
+
+    @Override
+    public Set<ConditionCode> codes() {
+        return Set.of(ConditionCode.selfEvaluationApproved, ConditionCode.surveyPassed, ConditionCode.evaluationPassed);
+    }
+
+    @Override
+    public String asked(Condition condition) {
+        if (condition.text() != null) {
+            return condition.text();
+        }
+        return switch (condition.code()) {
+            case selfEvaluationApproved -> "自评报告已经领导小组审定";
+            case surveyPassed -> "第三方满意度测评各项达标，样本量符合要求";
+            default -> evaluated(condition);
+        };
+    }
+
+    private static String evaluated(Condition condition) {
+        return "preliminaryEvaluation".equals(condition.key()) ? "初评结论为通过，后续整改全部完成" : "验收结论为通过，后续整改全部完成";
+    }
+
+    @Override
+    public Map<String, Gates.Unmet> unmet(Condition condition, Collection<Campaign> campaigns) {
+        Map<String, String> reasons = switch (condition.code()) {
+            case selfEvaluationApproved -> selfEvaluations.unmet(campaigns);
+            case surveyPassed -> surveyed(campaigns);
+            default -> evaluations.unmet(condition.key() == null ? "" : condition.key(), campaigns);
+        };
+        String key = condition.key() == null ? "" : condition.key();
+        Map<String, Gates.Unmet> unmet = new HashMap<>();
+        reasons.forEach((campaign, reason) ->
+                unmet.put(campaign, new Gates.Unmet(condition.code().name(), key, reason, condition.owner())));
+        return unmet;
+    }
+
+    private Map<String, String> surveyed(Collection<Campaign> campaigns) {
+        List<String> ids = campaigns.stream().map(Campaign::id).toList();
+        Map<String, Survey> latest = surveys.latest(ids);
+        Map<String, String> unmet = new HashMap<>();
+        for (Campaign campaign : campaigns) {
+            CampaignKind kind = kinds.require(campaign.kind());
+            SurveyRule rule = kind.survey();
+            Survey survey = latest.get(campaign.id());
+            String reason = rule == null || survey == null ? "第三方满意度测评结果尚未登记" : survey.unmet(rule);
+            if (!reason.isEmpty()) {
+                unmet.put(campaign.id(), reason);
+            }
+        }
+        return unmet;
+    }
+}

@@ -1,0 +1,55 @@
+package org.chuangjian.acceptance;
+
+import java.util.Collection;
+import org.chuangjian.shared.CampaignRows;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Takes everything handed up, judged and surveyed of example campaigns away. */
+@Component
+@Order(CampaignRows.ACCEPTANCE)
+class AcceptanceRemoval implements CampaignRows {
+
+    private final JdbcClient jdbc;
+
+    AcceptanceRemoval(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void remove(Collection<String> campaignIds) {
+        if (campaignIds.isEmpty()) {
+            return;
+        }
+        below("self_score", "self_evaluation_id", "self_evaluation", campaignIds);
+        delete("self_evaluation", campaignIds);
+        below("snapshot_evidence", "snapshot_id", "snapshot", campaignIds);
+        below("snapshot_criterion", "snapshot_id", "snapshot", campaignIds);
+        delete("snapshot", campaignIds);
+        for (String table : new String[] {"evaluation_expert", "evaluation_file", "evaluation_score", "follow_up"}) {
+            below(table, "evaluation_id", "evaluation", campaignIds);
+        }
+        delete("evaluation", campaignIds);
+        below("survey_rate", "round_id", "survey_round", campaignIds);
+        below("survey_area", "round_id", "survey_round", campaignIds);
+        delete("survey_round", campaignIds);
+        delete("consultant", campaignIds);
+    }
+
+    private void below(String table, String column, String parent, Collection<String> campaignIds) {
+        jdbc.sql("delete from " + table + " where " + column + " in (select id from " + parent
+                        + " where campaign_id in (:ids))")
+                .param("ids", campaignIds)
+                .update();
+    }
+
+    private void delete(String table, Collection<String> campaignIds) {
+        jdbc.sql("delete from " + table + " where campaign_id in (:ids)")
+                .param("ids", campaignIds)
+                .update();
+    }
+}

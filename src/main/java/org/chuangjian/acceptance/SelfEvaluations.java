@@ -1,0 +1,612 @@
+package org.chuangjian.acceptance;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.commons.lang3.StringUtils;
+import org.chuangjian.acceptance.SelfEvaluation.Line;
+import org.chuangjian.acceptance.SelfEvaluation.LineState;
+import org.chuangjian.acceptance.SelfEvaluation.Sheet;
+import org.chuangjian.acceptance.SelfEvaluation.State;
+import org.chuangjian.campaign.Campaign;
+import org.chuangjian.campaign.Campaigns;
+import org.chuangjian.campaign.Owners;
+import org.chuangjian.campaign.Ownership;
+import org.chuangjian.criteria.CriteriaSets;
+import org.chuangjian.criteria.Criterion;
+import org.chuangjian.identity.Access;
+import org.chuangjian.identity.CurrentUser;
+import org.chuangjian.identity.Permission;
+import org.chuangjian.organisation.People;
+import org.chuangjian.organisation.Person;
+import org.chuangjian.organisation.Role;
+import org.chuangjian.scoring.ScoreBoard;
+import org.chuangjian.scoring.ScoreSheet;
+import org.chuangjian.scoring.Scores;
+import org.chuangjian.scoring.Source;
+import org.chuangjian.shared.Ids;
+import org.chuangjian.shared.Journal;
+import org.chuangjian.shared.Notice;
+import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.Rows;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** 自评: rounds, and the verbs of the units, the office and the leading group. */
+@Component
+public class SelfEvaluations {
+
+    private static final String LINES =
+            "select l.*, c.level1, c.level2, c.requirement, c.rule_text, c.type, c.points as full_points, u.name as unit_name"
+                    + " from self_score l join self_evaluation r on r.id = l.self_evaluation_id"
+                    + " join campaign k on k.id = r.campaign_id"
+                    + " join criterion c on c.set_id = k.criteria_set_id and c.code = l.criterion_code"
+                    + " left join unit u on u.code = l.unit_code";
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
+    private final Clock clock;
+    private final Access access;
+    private final Journal journal;
+    private final Campaigns campaigns;
+    private final Owners owners;
+    private final CriteriaSets criteriaSets;
+    private final Scores scores;
+    private final ScoreBoard scoreBoard;
+    private final Snapshots snapshots;
+    private final People people;
+    private final ApplicationEventPublisher events;
+
+    SelfEvaluations(
+            JdbcClient jdbc,
+            JdbcTemplate batches,
+            Clock clock,
+            Access access,
+            Journal journal,
+            Campaigns campaigns,
+            Owners owners,
+            CriteriaSets criteriaSets,
+            Scores scores,
+            ScoreBoard scoreBoard,
+            Snapshots snapshots,
+            People people,
+            ApplicationEventPublisher events) {
+        this.jdbc = jdbc;
+        this.batches = batches;
+        this.clock = clock;
+        this.access = access;
+        this.journal = journal;
+        this.campaigns = campaigns;
+        this.owners = owners;
+        this.criteriaSets = criteriaSets;
+        this.scores = scores;
+        this.scoreBoard = scoreBoard;
+        this.snapshots = snapshots;
+        this.people = people;
+        this.events = events;
+    }
+
+    /**
+     * Opens a round over every criterion that carries points and applies. Each is for the unit in the lead now; one without is for
+     * the office alone.
+     *
+     * @throws Problem 409 while another round runs, 422 for a date in the past
+     */
+    @Transactional
+    public SelfEvaluation open(String campaignId, @Nullable LocalDate dueDate) {
+        CurrentUser user = access.require(Permission.MANAGE_CAMPAIGNS);
+        Campaign campaign = Campaigns.requireActive(campaigns.lock(campaignId));
+        if (dueDate == null || dueDate.isBefore(LocalDate.now(clock))) {
+            throw Problem.invalid("due-date", "请填写自评截止日期，不能早于今天。");
+        }
+        latest(campaignId).filter(round -> round.state() != State.APPROVED).ifPresent(round -> {
+            throw Problem.conflict(
+                    "self-evaluation-runs",
+                    "第 " + round.number() + " 轮自评已由" + round.openedByName() + "于" + When.said(round.openedAt(), clock)
+                            + "发起，尚未审定，不能再发起。");
+        });
+        Set<String> scorable = scorable(campaignId);
+        List<Criterion> criteria = criteriaSets.criteria(campaign.criteriaSetId()).stream()
+                .filter(it -> scorable.contains(it.code()))
+                .toList();
+        String id = Ids.next();
+        OffsetDateTime now = now();
+        jdbc.sql("insert into self_evaluation (id, campaign_id, number, state, due_date, opinion, opened_by_name,"
+                        + " opened_at, last_by_name, last_at, version) values (?, ?, (select coalesce(max(number), 0) + 1"
+                        + " from self_evaluation where campaign_id = ?), 'SCORING', ?, '', ?, ?, ?, ?, 0)")
+                .params(id, campaignId, campaignId, dueDate, user.name(), now, user.name(), now)
+                .update();
+        Map<String, String> leads = new HashMap<>();
+        for (Ownership ownership : owners.of(campaignId)) {
+            if (ownership.lead() != null) {
+                leads.put(ownership.criterionCode(), ownership.lead());
+            }
+        }
+        List<Object[]> lines = new ArrayList<>();
+        for (Criterion criterion : criteria) {
+            lines.add(new Object[] {id, criterion.code(), leads.get(criterion.code()), user.name(), now});
+        }
+        batches.batchUpdate(
+                "insert into self_score (self_evaluation_id, criterion_code, unit_code, state, reason, opinion,"
+                        + " last_by_name, last_at, version) values (?, ?, ?, 'OPEN', '', '', ?, ?, 0)",
+                lines);
+        SelfEvaluation round = require(id);
+        write(user, round, "发起自评", "第 " + round.number() + " 轮，" + criteria.size() + " 项指标，" + dueDate + " 前完成");
+        tellUnits(campaign, Set.copyOf(leads.values()), dueDate);
+        return round;
+    }
+
+    /**
+     * A unit scores one of its criteria, and may score it anew until the office has checked it.
+     *
+     * @param version of the line the caller has seen
+     * @throws Problem 403 for another unit's criterion, 409 if somebody was faster or the office has checked it, 422 for
+     *     points that cannot be
+     */
+    @Transactional
+    public Line score(
+            String roundId,
+            String code,
+            @Nullable BigDecimal points,
+            @Nullable String reason,
+            @Nullable Integer version) {
+        CurrentUser user = access.require(Permission.WORK_FOR_UNIT);
+        SelfEvaluation round = lock(roundId);
+        Line line = requireLine(roundId, code);
+        if (line.unitCode() == null || !user.belongsTo(line.unitCode())) {
+            throw Problem.forbidden("指标 " + code + " 由其他单位牵头，您只能为本单位牵头的指标自评打分。");
+        }
+        requireState(round, State.SCORING);
+        if (!line.state().scorable()) {
+            throw conflict(line);
+        }
+        BigDecimal given = requirePoints(line, points);
+        String words = requireText(reason, "请写明得分理由（不超过 1000 字）。");
+        change(
+                line,
+                version,
+                user,
+                Map.of(
+                        "state", LineState.SCORED.name(),
+                        "points", given,
+                        "reason", words,
+                        "scored_by_name", user.name(),
+                        "scored_at", now()));
+        scores.record(round.campaignId(), code, Source.SELF, given, words);
+        write(user, round, "自评打分", code + "：" + given.toPlainString() + " 分，" + StringUtils.abbreviate(words, 200));
+        return requireLine(roundId, code);
+    }
+
+    /**
+     * The office checks a criterion: takes the unit's points, or gives its own, or gives it back.
+     *
+     * @param points null takes the unit's own
+     * @throws Problem 409 if somebody was faster, 422 without an opinion where one is needed
+     */
+    @Transactional
+    public Line check(
+            String roundId,
+            String code,
+            boolean accepted,
+            @Nullable BigDecimal points,
+            @Nullable String opinion,
+            @Nullable Integer version) {
+        CurrentUser user = access.require(Permission.REVIEW);
+        SelfEvaluation round = lock(roundId);
+        requireState(round, State.SCORING);
+        Line line = requireLine(roundId, code);
+        if (!accepted) {
+            if (line.state() == LineState.OPEN || line.state() == LineState.RETURNED) {
+                throw conflict(line);
+            }
+            String words = requireText(opinion, "退回的，请写明原因（不超过 1000 字）。");
+            change(line, version, user, Map.of("state", LineState.RETURNED.name(), "opinion", words));
+            write(user, round, "退回自评", code + "：" + StringUtils.abbreviate(words, 200));
+            return requireLine(roundId, code);
+        }
+        boolean alone = line.unitCode() == null;
+        if (!alone && line.state() != LineState.SCORED) {
+            throw conflict(line);
+        }
+        BigDecimal own = line.points();
+        if (alone && points == null) {
+            throw Problem.invalid("points", "指标 " + code + " 没有牵头单位，请由创建办直接填写审核得分。");
+        }
+        BigDecimal given = requirePoints(line, points == null ? own : points);
+        boolean differs = own == null || given.compareTo(own) != 0;
+        String words = differs
+                ? requireText(opinion, "审核得分与单位自评不同，请写明理由（不超过 1000 字）。")
+                : StringUtils.left(StringUtils.defaultString(opinion).strip(), 1000);
+        change(
+                line,
+                version,
+                user,
+                Map.of(
+                        "state", LineState.CHECKED.name(),
+                        "checked_points", given,
+                        "opinion", words,
+                        "checked_by_name", user.name(),
+                        "checked_at", now()));
+        scores.record(
+                round.campaignId(), code, Source.COUNTY, given, words.isEmpty() ? "自评审核：同意单位自评得分" : "自评审核：" + words);
+        write(
+                user,
+                round,
+                "审核自评",
+                code + "：" + given.toPlainString() + " 分"
+                        + (words.isEmpty() ? "" : "，" + StringUtils.abbreviate(words, 200)));
+        return requireLine(roundId, code);
+    }
+
+    /**
+     * Takes every unit's points as they stand.
+     *
+     * @return how many were checked by it
+     */
+    @Transactional
+    public int acceptAll(String roundId) {
+        access.require(Permission.REVIEW);
+        SelfEvaluation round = lock(roundId);
+        requireState(round, State.SCORING);
+        List<Line> waiting = lines(roundId, null).stream()
+                .filter(line -> line.state() == LineState.SCORED)
+                .toList();
+        waiting.forEach(line -> check(roundId, line.criterionCode(), true, null, "", line.version()));
+        return waiting.size();
+    }
+
+    /**
+     * The office hands the round up to the leading group.
+     *
+     * @throws Problem 422 naming every criterion not yet checked
+     */
+    @Transactional
+    public SelfEvaluation handUp(String roundId, @Nullable Integer version) {
+        CurrentUser user = access.require(Permission.MANAGE_CAMPAIGNS);
+        SelfEvaluation round = lock(roundId);
+        requireState(round, State.SCORING);
+        // What was found not to apply after the round began asks for no points any more.
+        Set<String> scorable = scorable(round.campaignId());
+        List<String> open = lines(roundId, null).stream()
+                .filter(line -> line.state() != LineState.CHECKED && scorable.contains(line.criterionCode()))
+                .map(line -> line.criterionCode() + "（" + (line.unitName() == null ? "创建办" : line.unitName()) + "，"
+                        + line.state().label() + "）")
+                .toList();
+        if (!open.isEmpty()) {
+            throw Problem.invalid(
+                            "self-evaluation-open",
+                            "还有 " + open.size() + " 项指标没有审核完："
+                                    + String.join("、", open.subList(0, Math.min(10, open.size())))
+                                    + (open.size() > 10 ? "等" : "") + "，不能报领导小组审定。")
+                    .with("open", open);
+        }
+        move(round, version, user, State.APPROVING, Map.of("handed_up_by_name", user.name(), "handed_up_at", now()));
+        write(user, round, "自评报审", "第 " + round.number() + " 轮自评报领导小组审定");
+        Set<String> leaders = people.withRole(Role.LEADER).stream()
+                .filter(Person::active)
+                .map(Person::account)
+                .collect(Collectors.toSet());
+        if (!leaders.isEmpty()) {
+            Campaign campaign = campaigns.require(round.campaignId());
+            events.publishEvent(new Notice(
+                    "self-evaluation",
+                    campaign.id(),
+                    leaders,
+                    campaign.name() + "：自评报告待审定",
+                    user.name() + "已将第 " + round.number() + " 轮自评报领导小组审定，请审阅自评报告并作出决定。",
+                    "/campaigns/" + campaign.id() + "/self-evaluation",
+                    false));
+        }
+        return require(roundId);
+    }
+
+    /**
+     * The leading group decides. Approved, scores and evidence are frozen in a snapshot and the evidence becomes final.
+     *
+     * @throws Problem 409 if somebody decided before, 422 without an opinion where it gives the report back
+     */
+    @Transactional
+    public SelfEvaluation decide(
+            String roundId, boolean approved, @Nullable String opinion, @Nullable Integer version) {
+        CurrentUser user = access.require(Permission.INSTRUCT);
+        SelfEvaluation round = lock(roundId);
+        requireState(round, State.APPROVING);
+        if (!approved) {
+            String words = requireText(opinion, "退回的，请写明意见（不超过 1000 字）。");
+            move(round, version, user, State.SCORING, Map.of("opinion", words));
+            write(user, round, "退回自评报告", words);
+            return require(roundId);
+        }
+        String words = StringUtils.left(StringUtils.defaultString(opinion).strip(), 1000);
+        Campaign campaign = campaigns.require(round.campaignId());
+        Snapshot snapshot = snapshots.take(
+                campaign, Snapshot.Kind.SELF_EVALUATION, "第 " + round.number() + " 轮自评（审定）", reasons(roundId), user);
+        Map<String, @Nullable Object> changes = new LinkedHashMap<>();
+        changes.put("opinion", words);
+        changes.put("snapshot_id", snapshot.id());
+        changes.put("approved_by_name", user.name());
+        changes.put("approved_at", now());
+        move(round, version, user, State.APPROVED, changes);
+        write(user, round, "审定自评报告", "总得分 " + snapshot.total().toPlainString() + (words.isEmpty() ? "" : "，" + words));
+        return require(roundId);
+    }
+
+    /** The newest round; empty before the first. */
+    public Optional<SelfEvaluation> latest(String campaignId) {
+        return jdbc.sql(
+                        "select * from self_evaluation where campaign_id = ? order by number desc fetch first 1 row only")
+                .param(campaignId)
+                .query(Rows.of(SelfEvaluation.class))
+                .optional();
+    }
+
+    public List<SelfEvaluation> of(String campaignId) {
+        return jdbc.sql("select * from self_evaluation where campaign_id = ? order by number desc")
+                .param(campaignId)
+                .query(Rows.of(SelfEvaluation.class))
+                .list();
+    }
+
+    /** @throws Problem 404 */
+    public SelfEvaluation require(String roundId) {
+        return jdbc.sql("select * from self_evaluation where id = ?")
+                .param(roundId)
+                .query(Rows.of(SelfEvaluation.class))
+                .optional()
+                .orElseThrow(() -> Problem.notFound("没有这一轮自评，或您无权查看。"));
+    }
+
+    /**
+     * The round as far as the signed-in person may see it: all of it, or the own unit's criteria.
+     *
+     * @throws Problem 403 or 404 for who has no part in it
+     */
+    public Sheet sheet(SelfEvaluation round) {
+        boolean whole = access.requireReadingOf(null);
+        return new Sheet(
+                round, lines(round.id(), whole ? null : access.current().unitCode()));
+    }
+
+    /** The reasons the units gave, the office's first where it checked them, by criterion, in the newest round. */
+    Map<String, String> reasonsOf(String campaignId) {
+        return latest(campaignId).map(round -> reasons(round.id())).orElse(Map.of());
+    }
+
+    /** Why the report does not count as approved, by campaign: one statement. */
+    Map<String, String> unmet(Collection<Campaign> asked) {
+        Map<String, SelfEvaluation> latest = new HashMap<>();
+        jdbc.sql("select * from self_evaluation where campaign_id in (:ids) order by number desc")
+                .param("ids", asked.stream().map(Campaign::id).toList())
+                .query(Rows.of(SelfEvaluation.class))
+                .list()
+                .forEach(it -> latest.putIfAbsent(it.campaignId(), it));
+        Map<String, String> unmet = new HashMap<>();
+        for (Campaign campaign : asked) {
+            SelfEvaluation round = latest.get(campaign.id());
+            if (round == null) {
+                unmet.put(campaign.id(), "自评尚未发起");
+            } else if (round.state() != State.APPROVED) {
+                unmet.put(
+                        campaign.id(),
+                        "自评报告尚未审定，第 " + round.number() + " 轮处于“" + round.state().label() + "”");
+            }
+        }
+        return unmet;
+    }
+
+    /** The criteria that carry points and apply. */
+    private Set<String> scorable(String campaignId) {
+        return scoreBoard.of(campaignId).criteria().stream()
+                .filter(ScoreSheet.Line::scorable)
+                .map(ScoreSheet.Line::code)
+                .collect(Collectors.toSet());
+    }
+
+    private Map<String, String> reasons(String roundId) {
+        Map<String, String> reasons = new HashMap<>();
+        jdbc.sql("select criterion_code, reason, case state when 'CHECKED' then opinion else '' end as checked"
+                        + " from self_score where self_evaluation_id = ?")
+                .param(roundId)
+                .query(row -> {
+                    String reason = row.getString("reason");
+                    String checked = row.getString("checked");
+                    // Who reads the report wants to know why points were lost, which the unit does not say.
+                    reasons.put(
+                            row.getString("criterion_code"),
+                            checked.isEmpty()
+                                    ? reason
+                                    : StringUtils.left(
+                                            "核查：" + StringUtils.stripEnd(checked, "。") + "。"
+                                                    + (reason.isEmpty() ? "" : "自评：" + reason),
+                                            1000));
+                });
+        return reasons;
+    }
+
+    private List<Line> lines(String roundId, @Nullable String unit) {
+        return jdbc.sql(LINES + " where l.self_evaluation_id = :round"
+                        + (unit == null ? "" : " and l.unit_code = :unit") + " order by c.position")
+                .params(unit == null ? Map.of("round", roundId) : Map.of("round", roundId, "unit", unit))
+                .query(SelfEvaluations::line)
+                .list();
+    }
+
+    private Line requireLine(String roundId, String code) {
+        return jdbc.sql(LINES + " where l.self_evaluation_id = ? and l.criterion_code = ?")
+                .params(roundId, code)
+                .query(SelfEvaluations::line)
+                .optional()
+                .orElseThrow(() -> Problem.notFound("本轮自评没有指标“" + code + "”；否决项不打分。"));
+    }
+
+    private static Line line(java.sql.ResultSet row, int number) throws java.sql.SQLException {
+        return new Line(
+                row.getString("self_evaluation_id"),
+                row.getString("criterion_code"),
+                row.getString("level1"),
+                row.getString("level2"),
+                row.getString("requirement"),
+                row.getString("rule_text"),
+                org.chuangjian.criteria.CriterionType.valueOf(row.getString("type")),
+                row.getBigDecimal("full_points"),
+                row.getString("unit_code"),
+                row.getString("unit_name"),
+                LineState.valueOf(row.getString("state")),
+                row.getBigDecimal("points"),
+                row.getString("reason"),
+                row.getBigDecimal("checked_points"),
+                row.getString("opinion"),
+                row.getString("scored_by_name"),
+                row.getObject("scored_at", OffsetDateTime.class),
+                row.getString("checked_by_name"),
+                row.getObject("checked_at", OffsetDateTime.class),
+                row.getString("last_by_name"),
+                row.getObject("last_at", OffsetDateTime.class),
+                row.getInt("version"));
+    }
+
+    /** Campaign first, then the round: everybody locks in this order. */
+    private SelfEvaluation lock(String roundId) {
+        Campaigns.requireActive(campaigns.lock(require(roundId).campaignId()));
+        return require(roundId);
+    }
+
+    private void requireState(SelfEvaluation round, State state) {
+        if (round.state() != state) {
+            throw conflict(round);
+        }
+    }
+
+    private void move(
+            SelfEvaluation round,
+            @Nullable Integer version,
+            CurrentUser user,
+            State state,
+            Map<String, ? extends @Nullable Object> changes) {
+        if (!round.state().successors().contains(state)) {
+            throw conflict(round);
+        }
+        StringBuilder sql = new StringBuilder(
+                "update self_evaluation set state = ?, last_by_name = ?, last_at = ?, version = version + 1");
+        List<@Nullable Object> parameters = new ArrayList<>();
+        parameters.add(state.name());
+        parameters.add(user.name());
+        parameters.add(now());
+        changes.forEach((column, value) -> {
+            sql.append(", ").append(column).append(" = ?");
+            parameters.add(value);
+        });
+        parameters.add(round.id());
+        parameters.add(version == null ? round.version() : version);
+        if (jdbc.sql(sql + " where id = ? and version = ?").params(parameters).update() == 0) {
+            throw conflict(require(round.id()));
+        }
+    }
+
+    private void change(Line line, @Nullable Integer version, CurrentUser user, Map<String, Object> changes) {
+        StringBuilder sql =
+                new StringBuilder("update self_score set last_by_name = ?, last_at = ?, version = version + 1");
+        List<Object> parameters = new ArrayList<>(List.of(user.name(), now()));
+        changes.forEach((column, value) -> {
+            sql.append(", ").append(column).append(" = ?");
+            parameters.add(value);
+        });
+        parameters.add(line.selfEvaluationId());
+        parameters.add(line.criterionCode());
+        parameters.add(version == null ? line.version() : version);
+        if (jdbc.sql(sql + " where self_evaluation_id = ? and criterion_code = ? and version = ?")
+                        .params(parameters)
+                        .update()
+                == 0) {
+            throw conflict(requireLine(line.selfEvaluationId(), line.criterionCode()));
+        }
+    }
+
+    private Problem conflict(Line line) {
+        return Problem.conflict(
+                        "self-score-state",
+                        "指标 " + line.criterionCode() + " 已由" + line.lastByName() + "于" + When.said(line.lastAt(), clock)
+                                + "处理，当前为“" + line.state().label() + "”，请刷新页面。")
+                .with("state", line.state().name())
+                .with("by", line.lastByName());
+    }
+
+    private Problem conflict(SelfEvaluation round) {
+        return Problem.conflict(
+                        "self-evaluation-state",
+                        "第 " + round.number() + " 轮自评已由" + round.lastByName() + "于" + When.said(round.lastAt(), clock)
+                                + "处理，当前为“" + round.state().label() + "”，请刷新页面。")
+                .with("state", round.state().name())
+                .with("by", round.lastByName());
+    }
+
+    private static BigDecimal requirePoints(Line line, @Nullable BigDecimal points) {
+        if (points == null) {
+            throw Problem.invalid("points", "请填写指标 " + line.criterionCode() + " 的得分。");
+        }
+        if (points.signum() < 0 || points.compareTo(line.full()) > 0) {
+            throw Problem.invalid(
+                    "points",
+                    "指标 " + line.criterionCode() + " 的得分应在 0 到 "
+                            + line.full().stripTrailingZeros().toPlainString() + " 分之间。");
+        }
+        if (points.stripTrailingZeros().scale() > 2) {
+            throw Problem.invalid("points", "指标 " + line.criterionCode() + " 的得分最多两位小数。");
+        }
+        return points.setScale(2);
+    }
+
+    private static String requireText(@Nullable String text, String otherwise) {
+        String words = StringUtils.defaultString(text).strip();
+        if (words.isEmpty() || words.length() > 1000) {
+            throw Problem.invalid("reason", otherwise);
+        }
+        return words;
+    }
+
+    private void tellUnits(Campaign campaign, Set<String> units, LocalDate dueDate) {
+        Set<String> accounts = new LinkedHashSet<>();
+        people.all().stream()
+                .filter(person -> person.active()
+                        && person.unitCode() != null
+                        && units.contains(person.unitCode())
+                        && (person.roles().contains(Role.CLERK)
+                                || person.roles().contains(Role.HEAD)))
+                .map(Person::account)
+                .forEach(accounts::add);
+        if (!accounts.isEmpty()) {
+            events.publishEvent(new Notice(
+                    "self-evaluation",
+                    campaign.id(),
+                    accounts,
+                    campaign.name() + "：请完成自评打分",
+                    "自评已发起，请在 " + dueDate + " 前为本单位牵头的指标逐项打分并写明理由。",
+                    "/campaigns/" + campaign.id() + "/self-evaluation",
+                    false));
+        }
+    }
+
+    private OffsetDateTime now() {
+        return OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private void write(CurrentUser user, SelfEvaluation round, String action, String detail) {
+        journal.write(user.account(), user.name(), round.campaignId(), "selfEvaluation", round.id(), action, detail);
+    }
+}

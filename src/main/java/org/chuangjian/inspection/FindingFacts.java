@@ -1,0 +1,35 @@
+package org.chuangjian.inspection;
+
+import java.util.Map;
+
+/** What scores and metrics follow from. Only what has been issued counts: nothing covert shows in a number. */
+public interface FindingFacts {
+
+    /** By criterion code; criteria without findings and visits are left out. */
+    Map<String, Counts> byCriterion(String campaignId);
+
+    /** Of the whole campaign. */
+    Counts of(String campaignId);
+
+    /**
+     * @param found issued, without those revoked
+     * @param open not struck off
+     * @param closedOnTime struck off, the accepted feedback having come within the deadline
+     * @param overdue with the unit after the deadline
+     * @param reopened came back at least once (反弹)
+     * @param sitesVisited visits of issued inspections whose sheet holds the criterion
+     * @param sitesCompliant those of them without a finding (on the criterion)
+     */
+    record Counts(
+            int found,
+            int open,
+            int closed,
+            int closedOnTime,
+            int overdue,
+            int reopened,
+            int sitesVisited,
+            int sitesCompliant) {
+
+        public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0);
+    }
+}

@@ -1,0 +1,309 @@
+package org.chuangjian.inspection;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.lang3.StringUtils;
+import org.chuangjian.campaign.Campaigns;
+import org.chuangjian.identity.Access;
+import org.chuangjian.identity.CurrentUser;
+import org.chuangjian.identity.Permission;
+import org.chuangjian.organisation.Unit;
+import org.chuangjian.organisation.Units;
+import org.chuangjian.shared.Ids;
+import org.chuangjian.shared.Journal;
+import org.chuangjian.shared.Notice;
+import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.Rows;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** 申诉、转办、延期 of findings: a unit asks, the office decides; the deadline runs on meanwhile. */
+@Component
+public class FindingRequests {
+
+    private static final int LONGEST_REASON = 1000;
+
+    private static final String SELECT = """
+            select r.*, f.number, f.place, f.description, f.unit_code, u.name as unit_name, f.due_date,
+                   t.name as target_unit_name
+              from finding_request r
+              join finding f on f.id = r.finding_id
+              join unit u on u.code = f.unit_code
+              left join unit t on t.code = r.target_unit
+            """;
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final Access access;
+    private final Journal journal;
+    private final Units units;
+    private final Campaigns campaigns;
+    private final Findings findings;
+    private final FindingIssue issue;
+    private final Inspections inspections;
+    private final RectificationFlow flow;
+    private final ApplicationEventPublisher events;
+
+    FindingRequests(
+            JdbcClient jdbc,
+            Clock clock,
+            Access access,
+            Journal journal,
+            Units units,
+            Campaigns campaigns,
+            Findings findings,
+            FindingIssue issue,
+            Inspections inspections,
+            RectificationFlow flow,
+            ApplicationEventPublisher events) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.access = access;
+        this.journal = journal;
+        this.units = units;
+        this.campaigns = campaigns;
+        this.findings = findings;
+        this.issue = issue;
+        this.inspections = inspections;
+        this.flow = flow;
+        this.events = events;
+    }
+
+    /** @throws Problem 422 if date or unit do not fit, 409 if it is not with the unit, or a request is open already */
+    @Transactional
+    public FindingRequest ask(
+            String findingId,
+            FindingRequest.@Nullable Kind kind,
+            @Nullable String reason,
+            @Nullable LocalDate wantedDate,
+            @Nullable String targetUnit) {
+        Finding finding = findings.lockVisible(findingId);
+        CurrentUser user = access.requireFor(finding.unitCode(), Permission.WORK_FOR_UNIT);
+        if (kind == null) {
+            throw Problem.invalid("kind", "请选择申请事项：申诉（APPEAL）、转办（TRANSFER）或延期（EXTENSION）。");
+        }
+        if (!finding.state().withUnit()) {
+            throw findings.conflict(finding);
+        }
+        if (StringUtils.isBlank(reason) || reason.length() > LONGEST_REASON) {
+            throw Problem.invalid("reason", "请写明申请理由（不超过 " + LONGEST_REASON + " 字）。");
+        }
+        if (kind == FindingRequest.Kind.EXTENSION) {
+            checkExtension(finding, wantedDate);
+        }
+        String target = kind == FindingRequest.Kind.TRANSFER ? target(targetUnit, finding) : null;
+        openOf(findingId).ifPresent(open -> {
+            throw Problem.conflict(
+                    "request-open",
+                    open.askedBy() + "于" + When.said(open.askedAt(), clock.getZone()) + "已提出"
+                            + open.kind().label() + "，创建办尚未决定，请等待。");
+        });
+        String id = Ids.next();
+        jdbc.sql(
+                        "insert into finding_request (id, finding_id, campaign_id, kind, reason, wanted_date, target_unit, state,"
+                                + " asked_by, asked_at) values (?, ?, ?, ?, ?, ?, ?, 'OPEN', ?, ?)")
+                .params(
+                        id,
+                        findingId,
+                        finding.campaignId(),
+                        kind.name(),
+                        reason.strip(),
+                        kind == FindingRequest.Kind.EXTENSION ? wantedDate : null,
+                        target,
+                        user.name(),
+                        now())
+                .update();
+        write(user, finding, kind == FindingRequest.Kind.APPEAL ? "申诉" : "申请" + kind.label(), reason.strip());
+        return require(id);
+    }
+
+    private void checkExtension(Finding finding, @Nullable LocalDate date) {
+        if (finding.extended()) {
+            throw Problem.conflict("extended-before", "该问题已延期一次，不能再次延期。");
+        }
+        LocalDate due = finding.dueDate();
+        if (date == null || due == null || !date.isAfter(due)) {
+            throw Problem.invalid("wanted-date", "延期后的日期应晚于现在的整改期限 " + due + "。");
+        }
+        LocalDate acceptance = campaigns.require(finding.campaignId()).acceptanceDate();
+        if (!date.isBefore(acceptance)) {
+            throw Problem.invalid("wanted-date", "延期后的日期应早于验收日期 " + acceptance + "。");
+        }
+    }
+
+    private @Nullable String target(@Nullable String wanted, Finding finding) {
+        if (StringUtils.isBlank(wanted)) {
+            return null;
+        }
+        Unit unit = units.find(wanted.strip())
+                .filter(Unit::active)
+                .orElseThrow(() -> Problem.invalid("target-unit", "没有这个单位，请从列表中选择接办单位。"));
+        if (unit.code().equals(finding.unitCode())) {
+            throw Problem.invalid("target-unit", "接办单位不能是本单位。");
+        }
+        return unit.code();
+    }
+
+    /** What waits for the office's decision, the oldest first. */
+    public List<FindingRequest> open() {
+        access.require(Permission.READ_CAMPAIGNS);
+        return jdbc.sql(SELECT + " where r.state = 'OPEN' order by r.asked_at")
+                .query(Rows.of(FindingRequest.class))
+                .list();
+    }
+
+    /** All requests about one finding, the oldest first. */
+    List<FindingRequest> of(String findingId) {
+        return jdbc.sql(SELECT + " where r.finding_id = ? order by r.asked_at")
+                .param(findingId)
+                .query(Rows.of(FindingRequest.class))
+                .list();
+    }
+
+    private Optional<FindingRequest> openOf(String findingId) {
+        return of(findingId).stream()
+                .filter(it -> it.state() == FindingRequest.State.OPEN)
+                .findFirst();
+    }
+
+    private FindingRequest require(String id) {
+        return jdbc.sql(SELECT + " where r.id = ?")
+                .param(id)
+                .query(Rows.of(FindingRequest.class))
+                .optional()
+                .orElseThrow(() -> Problem.notFound("没有这项申请。"));
+    }
+
+    /**
+     * The office decides. A granted appeal revokes the finding, a granted hand-over starts it anew with the other unit
+     * (number and first deadline stay), a granted extension moves the deadline once.
+     *
+     * @param date the deadline granted, if other than the one asked for
+     * @param targetUnit the unit that takes over, if other than the one asked for
+     * @throws Problem 409 if somebody decided already
+     */
+    @Transactional
+    public FindingRequest decide(
+            String id,
+            boolean granted,
+            @Nullable String opinion,
+            @Nullable LocalDate date,
+            @Nullable String targetUnit) {
+        CurrentUser user = access.require(Permission.MANAGE_INSPECTIONS);
+        FindingRequest request = require(id);
+        if (StringUtils.isBlank(opinion) && (!granted || request.kind() == FindingRequest.Kind.APPEAL)) {
+            throw Problem.invalid("opinion-missing", granted ? "请写明撤销问题的依据。" : "请写明不同意的理由。");
+        }
+        Finding finding = findings.lock(request.findingId());
+        String said = StringUtils.left(StringUtils.defaultString(opinion).strip(), LONGEST_REASON);
+        int decided = jdbc.sql("update finding_request set state = ?, decided_by = ?, decided_at = ?, opinion = ?"
+                        + " where id = ? and state = 'OPEN'")
+                .params(
+                        (granted ? FindingRequest.State.GRANTED : FindingRequest.State.REFUSED).name(),
+                        user.name(),
+                        now(),
+                        said,
+                        id)
+                .update();
+        if (decided == 0) {
+            FindingRequest now = require(id);
+            throw Problem.conflict(
+                    "request-decided",
+                    "该申请已由" + StringUtils.defaultString(now.decidedBy(), "他人") + "决定："
+                            + now.state().label() + "。");
+        }
+        if (granted) {
+            if (!finding.state().withUnit()) {
+                throw findings.conflict(finding);
+            }
+            switch (request.kind()) {
+                case APPEAL -> revoke(finding, user, said);
+                case TRANSFER ->
+                    handOver(finding, user, targetUnit == null ? request.targetUnit() : target(targetUnit, finding));
+                case EXTENSION -> extend(finding, user, date == null ? request.wantedDate() : date);
+            }
+        }
+        write(user, finding, (granted ? "同意" : "不同意") + request.kind().label(), said);
+        events.publishEvent(new Notice(
+                "finding",
+                finding.campaignId(),
+                issue.accounts(finding.unitCode()),
+                "问题 " + finding.number() + " 的" + request.kind().label() + "申请：" + (granted ? "同意" : "不同意"),
+                finding.place() + "：" + StringUtils.defaultIfEmpty(said, granted ? "创建办同意该申请。" : "创建办不同意该申请。"),
+                "/findings/" + finding.id(),
+                false));
+        return require(id);
+    }
+
+    private void revoke(Finding finding, CurrentUser user, String opinion) {
+        findings.update(finding, FindingState.REVOKED, user.name(), Map.of("opinion", opinion));
+        flow.withdraw(finding.id());
+        inspections.withoutFinding(finding.inspectionId(), finding.siteId());
+    }
+
+    private void extend(Finding finding, CurrentUser user, @Nullable LocalDate date) {
+        checkExtension(finding, date);
+        Map<String, @Nullable Object> changes = new HashMap<>();
+        changes.put("due_date", date);
+        changes.put("extended", true);
+        findings.update(finding, finding.state(), user.name(), changes);
+        if (date != null) {
+            flow.reschedule(finding.id(), date);
+        }
+    }
+
+    private void handOver(Finding finding, CurrentUser user, @Nullable String target) {
+        if (target == null) {
+            throw Problem.invalid("target-unit", "请指定接办单位。");
+        }
+        flow.withdraw(finding.id());
+        Map<String, @Nullable Object> changes = new HashMap<>();
+        changes.put("unit_code", target);
+        changes.put("due_date", issue.due(finding, LocalDate.now(clock)));
+        changes.put("received_at", null);
+        changes.put("received_by_name", null);
+        changes.put("plan", "");
+        changes.put("feedback", "");
+        findings.update(finding, FindingState.ASSIGNED, user.name(), changes);
+        flow.start(Map.of(finding.id(), target));
+        events.publishEvent(new Notice(
+                "finding",
+                finding.campaignId(),
+                issue.accounts(target),
+                "转来 1 个问题交办单",
+                "问题 " + finding.number() + "（" + finding.place() + "）由“" + finding.unitName() + "”转来，请签收并在期限内整改。",
+                "/findings/" + finding.id(),
+                false));
+    }
+
+    /** What nobody decides any more because the campaign was given up. */
+    void lapse(String campaignId) {
+        jdbc.sql("update finding_request set state = 'OBSOLETE' where campaign_id = ? and state = 'OPEN'")
+                .param(campaignId)
+                .update();
+    }
+
+    /** What nobody decides any more because the unit handed in. */
+    void lapseOf(String findingId) {
+        jdbc.sql("update finding_request set state = 'OBSOLETE' where finding_id = ? and state = 'OPEN'")
+                .param(findingId)
+                .update();
+    }
+
+    private OffsetDateTime now() {
+        return OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private void write(CurrentUser user, Finding finding, String action, String detail) {
+        journal.write(user.account(), user.name(), finding.campaignId(), "finding", finding.id(), action, detail);
+    }
+}

@@ -1,0 +1,361 @@
+package org.chuangjian.inspection;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.commons.lang3.StringUtils;
+import org.chuangjian.campaign.CampaignKind.Colour;
+import org.chuangjian.identity.Access;
+import org.chuangjian.identity.CurrentUser;
+import org.chuangjian.identity.Permission;
+import org.chuangjian.shared.Paged;
+import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.Rows;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The register of findings: reading it within what the reader may know, and the rows under the verbs of
+ * {@link FindingWork}. A finding that is not issued does not exist for the unit it is about.
+ */
+@Component
+public class Findings {
+
+    private static final String SELECT = """
+            select f.*, k.name as campaign_name, k.kind, u.name as unit_name, c.level1, c.level2, c.requirement,
+                   t.name as business_type_name
+              from finding f
+              join campaign k on k.id = f.campaign_id
+              join unit u on u.code = f.unit_code
+              left join criterion c on c.set_id = k.criteria_set_id and c.code = f.criterion_code
+              left join business_type t on t.code = f.business_type
+            """;
+
+    private static final String ORDER = " order by f.open desc, f.due_date, f.number, f.found_at desc, f.id";
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final Access access;
+    private final ApplicationEventPublisher events;
+
+    Findings(JdbcClient jdbc, Clock clock, Access access, ApplicationEventPublisher events) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.access = access;
+        this.events = events;
+    }
+
+    public Optional<Finding> find(String id) {
+        return jdbc.sql(SELECT + " where f.id = ?")
+                .param(id)
+                .query(Rows.of(Finding.class))
+                .optional();
+    }
+
+    /** @throws Problem 404 */
+    public Finding require(String id) {
+        return find(id).orElseThrow(Findings::unknown);
+    }
+
+    static Problem unknown() {
+        return Problem.notFound("没有这个问题，或您无权查看。");
+    }
+
+    /**
+     * The finding, with its row locked until the transaction ends: of two people acting at once the second waits here,
+     * and then finds the state the first has left.
+     *
+     * @throws Problem 404
+     */
+    Finding lock(String id) {
+        jdbc.sql("select version from finding where id = ? for update")
+                .param(id)
+                .query(Integer.class)
+                .optional();
+        return require(id);
+    }
+
+    /**
+     * The finding, if the signed-in person may know of it.
+     *
+     * @throws Problem 404 otherwise, so that nobody learns what exists
+     */
+    public Finding requireVisible(String id) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("id", id);
+        String visible = visible(access.current(), parameters);
+        return jdbc.sql(SELECT + " where f.id = :id and " + visible)
+                .params(parameters)
+                .query(Rows.of(Finding.class))
+                .optional()
+                .orElseThrow(Findings::unknown);
+    }
+
+    /** Like {@link #requireVisible}, with the row locked. */
+    Finding lockVisible(String id) {
+        lock(id);
+        return requireVisible(id);
+    }
+
+    /**
+     * Who may know of what: the office and the auditor all of it; leaders all that is not covert news about their own
+     * unit; a unit what has been issued to it; an inspector what was found by them or in their inspections, but nothing
+     * of their own unit before it is issued.
+     */
+    private static String visible(CurrentUser user, Map<String, Object> parameters) {
+        if (user.may(Permission.MANAGE_INSPECTIONS)) {
+            return "1 = 1";
+        }
+        String unit = StringUtils.defaultString(user.unitCode());
+        parameters.put("ownUnit", unit);
+        if (user.may(Permission.READ_CAMPAIGNS)) {
+            return "(f.number is not null or f.unit_code <> :ownUnit)";
+        }
+        List<String> ways = new ArrayList<>();
+        if (user.may(Permission.WORK_FOR_UNIT)) {
+            ways.add("(f.unit_code = :ownUnit and f.number is not null)");
+        }
+        if (user.may(Permission.INSPECT)) {
+            parameters.put("account", user.account());
+            ways.add(
+                    "((f.number is not null or f.unit_code <> :ownUnit) and (f.found_by = :account or exists (select 1"
+                            + " from inspection_inspector p where p.inspection_id = f.inspection_id and p.account = :account)))");
+        }
+        return ways.isEmpty() ? "1 = 0" : "(" + String.join(" or ", ways) + ")";
+    }
+
+    /** One page of what the signed-in person may know, the most urgent first: two statements. */
+    public Paged<Finding> page(Filter filter, int page, int size) {
+        Map<String, Object> parameters = new HashMap<>();
+        String where = where(filter, parameters);
+        long total = jdbc.sql("select count(*) from finding f" + where)
+                .params(parameters)
+                .query(Long.class)
+                .single();
+        List<Finding> rows = jdbc.sql(SELECT + where + ORDER + " offset " + (long) page * size + " rows fetch next "
+                        + size + " rows only")
+                .params(parameters)
+                .query(Rows.of(Finding.class))
+                .list();
+        return new Paged<>(rows, page, size, total);
+    }
+
+    /** How many of what {@link #page} would find stand how: one statement. */
+    public Tally tally(Filter filter) {
+        Map<String, Object> parameters = new HashMap<>();
+        String where = where(filter, parameters);
+        parameters.put("tallyDay", LocalDate.now(clock));
+        parameters.put("tallyWith", FindingState.namesWithUnit());
+        return jdbc.sql("select count(*) as total, count(*) filter (where f.state = 'DISCOVERED') as unissued,"
+                        + " count(*) filter (where f.open) as open,"
+                        + " count(*) filter (where f.state = 'SUBMITTED') as submitted,"
+                        + " count(*) filter (where f.state in (:tallyWith) and f.due_date < :tallyDay) as overdue,"
+                        + " count(*) filter (where f.supervised is not null and f.open) as supervised,"
+                        + " count(*) filter (where f.state = 'CLOSED') as closed,"
+                        + " count(*) filter (where f.reopen_count > 0) as reopened from finding f" + where)
+                .params(parameters)
+                .query(Rows.of(Tally.class))
+                .single();
+    }
+
+    private String where(Filter filter, Map<String, Object> parameters) {
+        List<String> conditions = new ArrayList<>();
+        conditions.add(visible(access.current(), parameters));
+        filter.apply(conditions, parameters, LocalDate.now(clock));
+        return " where " + String.join(" and ", conditions);
+    }
+
+    /** With the unit after the deadline, in any campaign that still runs; for the sweep of reminders and supervision. */
+    public List<Finding> overdue(LocalDate today) {
+        return jdbc.sql(SELECT + " where f.open and f.state in (:with) and f.due_date < :today and k.state = 'ACTIVE'"
+                        + ORDER)
+                .param("with", FindingState.namesWithUnit())
+                .param("today", today)
+                .query(Rows.of(Finding.class))
+                .list();
+    }
+
+    /** With the unit, the deadline lying between the two days, both included. */
+    public List<Finding> dueBetween(LocalDate from, LocalDate to) {
+        return jdbc.sql(SELECT
+                        + " where f.open and f.state in (:with) and f.due_date between :from and :to and k.state = 'ACTIVE'"
+                        + ORDER)
+                .param("with", FindingState.namesWithUnit())
+                .param("from", from)
+                .param("to", to)
+                .query(Rows.of(Finding.class))
+                .list();
+    }
+
+    /** A supervision order was raised over it: the register shows the highest colour it has had. */
+    @Transactional(propagation = Propagation.REQUIRED)
+    public void markSupervised(String id, Colour colour) {
+        Finding finding = lock(id);
+        if (finding.supervised() == null || finding.supervised().compareTo(colour) < 0) {
+            jdbc.sql("update finding set supervised = ? where id = ?")
+                    .params(colour.name(), id)
+                    .update();
+        }
+    }
+
+    /** Findings by a condition of ours, whoever reads. */
+    List<Finding> all(String where, Map<String, ?> parameters) {
+        return jdbc.sql(SELECT + " where " + where + ORDER)
+                .params(parameters)
+                .query(Rows.of(Finding.class))
+                .list();
+    }
+
+    /** Writes the change if nobody was faster, and tells who listens when the state is another one. */
+    void update(Finding before, FindingState state, String by, Map<String, ? extends @Nullable Object> changes) {
+        if (before.state() != state && !before.state().successors().contains(state)) {
+            throw conflict(before);
+        }
+        Map<String, @Nullable Object> all = new LinkedHashMap<>(changes);
+        all.put("state", state.name());
+        all.put("open", state.open());
+        all.put("last_at", now());
+        all.put("last_by", by);
+        String columns = all.keySet().stream().map(column -> column + " = ?").collect(Collectors.joining(", "));
+        List<@Nullable Object> parameters = new ArrayList<>(all.values());
+        parameters.add(before.id());
+        parameters.add(before.version());
+        if (jdbc.sql("update finding set " + columns + ", version = version + 1 where id = ? and version = ?")
+                        .params(parameters)
+                        .update()
+                == 0) {
+            throw conflict(require(before.id()));
+        }
+        if (before.state() != state || changes.containsKey("unit_code")) {
+            Object unit = changes.get("unit_code");
+            events.publishEvent(new FindingMoved(
+                    before.id(), before.campaignId(), unit == null ? before.unitCode() : unit.toString(), state));
+        }
+    }
+
+    /** The answer to somebody who comes too late. */
+    Problem conflict(Finding finding) {
+        return Problem.conflict(
+                        "finding-state",
+                        "该问题已由" + finding.lastBy() + "于" + When.said(finding.lastAt(), clock.getZone()) + "处理，当前状态为“"
+                                + finding.state().label() + "”，请刷新页面。")
+                .with("state", finding.state().name())
+                .with("by", finding.lastBy())
+                .with("at", finding.lastAt().toString());
+    }
+
+    OffsetDateTime now() {
+        return OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** Numbers behind the register's tiles. */
+    public record Tally(
+            long total,
+            long unissued,
+            long open,
+            long submitted,
+            long overdue,
+            long supervised,
+            long closed,
+            long reopened) {}
+
+    /**
+     * Which findings are wanted; null or blank means any.
+     *
+     * @param type a business type
+     * @param only {@code unissued}, {@code issued}, {@code open}, {@code unit} (with the unit), {@code overdue},
+     *     {@code review} (waits for verification), {@code supervised}, {@code reopened}, {@code ontime}
+     * @param text looked for in number, place, description and criterion
+     */
+    public record Filter(
+            @Nullable String campaign,
+            @Nullable String unit,
+            @Nullable FindingState state,
+            @Nullable String severity,
+            @Nullable String type,
+            @Nullable FindingSource source,
+            @Nullable String criterion,
+            @Nullable String inspection,
+            @Nullable String only,
+            @Nullable String text) {
+
+        public static Filter ofCampaign(String campaign) {
+            return new Filter(campaign, null, null, null, null, null, null, null, null, null);
+        }
+
+        /** The same without state and range: what tiles count apart. */
+        public Filter withoutOnly() {
+            return new Filter(campaign, unit, null, severity, type, source, criterion, inspection, null, text);
+        }
+
+        void apply(List<String> conditions, Map<String, Object> parameters, LocalDate today) {
+            add(conditions, parameters, "f.campaign_id = :campaign", "campaign", campaign);
+            add(conditions, parameters, "f.unit_code = :unit", "unit", unit);
+            add(conditions, parameters, "f.state = :state", "state", state == null ? null : state.name());
+            add(conditions, parameters, "f.severity = :severity", "severity", severity);
+            add(conditions, parameters, "f.business_type = :type", "type", type);
+            add(conditions, parameters, "f.source = :source", "source", source == null ? null : source.name());
+            add(conditions, parameters, "f.criterion_code = :criterion", "criterion", criterion);
+            add(conditions, parameters, "f.inspection_id = :inspection", "inspection", inspection);
+            if (StringUtils.isNotBlank(text)) {
+                add(
+                        conditions,
+                        parameters,
+                        "(lower(coalesce(f.number, '')) like :text escape '!' or lower(f.place) like :text escape '!' or"
+                                + " lower(f.description) like :text escape '!' or lower(f.criterion_code) like :text"
+                                + " escape '!')",
+                        "text",
+                        "%" + text.strip().toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%");
+            }
+            if (StringUtils.isNotBlank(only)) {
+                switch (only) {
+                    case "unissued" -> conditions.add("f.state = 'DISCOVERED'");
+                    case "issued" -> conditions.add("f.number is not null and f.state <> 'REVOKED'");
+                    case "open" -> conditions.add("f.open");
+                    case "review" -> conditions.add("f.state = 'SUBMITTED'");
+                    case "supervised" -> conditions.add("f.supervised is not null and f.open");
+                    case "reopened" -> conditions.add("f.reopen_count > 0");
+                    case "ontime" -> conditions.add("f.state = 'CLOSED' and f.on_time");
+                    case "unit" -> {
+                        conditions.add("f.state in (:with)");
+                        parameters.put("with", FindingState.namesWithUnit());
+                    }
+                    case "overdue" -> {
+                        conditions.add("f.state in (:with) and f.due_date < :today");
+                        parameters.put("with", FindingState.namesWithUnit());
+                        parameters.put("today", today);
+                    }
+                    default ->
+                        throw Problem.badRequest(
+                                "only",
+                                "筛选条件 only 只能是 unissued、issued、open、unit、overdue、review、supervised、reopened 或 ontime。");
+                }
+            }
+        }
+
+        private static void add(
+                List<String> conditions,
+                Map<String, Object> parameters,
+                String condition,
+                String name,
+                @Nullable String value) {
+            if (StringUtils.isNotBlank(value)) {
+                conditions.add(condition);
+                parameters.put(name, value);
+            }
+        }
+    }
+}

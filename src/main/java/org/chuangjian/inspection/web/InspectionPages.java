@@ -1,0 +1,277 @@
+package org.chuangjian.inspection.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.commons.lang3.StringUtils;
+import org.chuangjian.campaign.Campaign;
+import org.chuangjian.campaign.CampaignKinds;
+import org.chuangjian.campaign.Campaigns;
+import org.chuangjian.criteria.CriteriaSets;
+import org.chuangjian.criteria.Criterion;
+import org.chuangjian.identity.Access;
+import org.chuangjian.identity.Permission;
+import org.chuangjian.inspection.BusinessTypes;
+import org.chuangjian.inspection.FindingIssue;
+import org.chuangjian.inspection.FindingViews;
+import org.chuangjian.inspection.Findings;
+import org.chuangjian.inspection.Inspection;
+import org.chuangjian.inspection.Inspections;
+import org.chuangjian.inspection.OrderSlips;
+import org.chuangjian.inspection.Sites;
+import org.chuangjian.shared.Problem;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** 检查计划, and the inspector's phone page. */
+@Controller
+class InspectionPages {
+
+    private static final int CAMPAIGNS = 500;
+    private static final int MOST_FINDINGS = 500;
+
+    private final Inspections inspections;
+    private final FindingIssue issue;
+    private final Findings findings;
+    private final FindingViews views;
+    private final OrderSlips slips;
+    private final Sites sites;
+    private final BusinessTypes types;
+    private final Campaigns campaigns;
+    private final CampaignKinds kinds;
+    private final CriteriaSets criteriaSets;
+    private final Access access;
+    private final Clock clock;
+
+    InspectionPages(
+            Inspections inspections,
+            FindingIssue issue,
+            Findings findings,
+            FindingViews views,
+            OrderSlips slips,
+            Sites sites,
+            BusinessTypes types,
+            Campaigns campaigns,
+            CampaignKinds kinds,
+            CriteriaSets criteriaSets,
+            Access access,
+            Clock clock) {
+        this.inspections = inspections;
+        this.issue = issue;
+        this.findings = findings;
+        this.views = views;
+        this.slips = slips;
+        this.sites = sites;
+        this.types = types;
+        this.campaigns = campaigns;
+        this.kinds = kinds;
+        this.criteriaSets = criteriaSets;
+        this.access = access;
+        this.clock = clock;
+    }
+
+    @GetMapping("/inspect")
+    String inspect() {
+        access.require(Permission.INSPECT);
+        return "inspection/inspect";
+    }
+
+    @GetMapping("/inspections")
+    String list(Model model) {
+        model.addAttribute("inspections", inspections.all(null));
+        model.addAttribute("campaigns", inspectable());
+        return "inspection/inspections";
+    }
+
+    /** The running campaigns whose kind has inspections. */
+    private List<Campaign> inspectable() {
+        return campaigns.visible(0, CAMPAIGNS).items().stream()
+                .filter(Campaign::active)
+                .filter(campaign -> kinds.require(campaign.kind()).inspection() != null)
+                .toList();
+    }
+
+    @GetMapping("/inspections/new")
+    String plan(@RequestParam(required = false) @Nullable String campaign, Model model) {
+        access.require(Permission.MANAGE_INSPECTIONS);
+        String wanted = campaign;
+        if (StringUtils.isBlank(wanted)) {
+            List<Campaign> possible = inspectable();
+            if (possible.isEmpty()) {
+                throw Problem.conflict("no-campaign", "没有可以安排检查的创建活动，请先建立创建活动。");
+            }
+            wanted = possible.get(0).id();
+        }
+        return plan(wanted, null, new LinkedMultiValueMap<>(), model);
+    }
+
+    private String plan(
+            String campaignId, @Nullable Problem problem, MultiValueMap<String, String> typed, Model model) {
+        Campaign campaign = campaigns.requireVisible(campaignId);
+        LocalDate today = LocalDate.now(clock);
+        model.addAttribute("campaign", campaign);
+        model.addAttribute("campaigns", inspectable());
+        model.addAttribute("types", types.active());
+        model.addAttribute("counts", sites.countsByType(campaignId));
+        model.addAttribute("inspectors", inspections.possibleInspectors());
+        model.addAttribute(
+                "criteria",
+                criteriaSets.criteria(campaign.criteriaSetId()).stream()
+                        .collect(Collectors.groupingBy(Criterion::level1, LinkedHashMap::new, Collectors.toList())));
+        model.addAttribute("typed", typed.toSingleValueMap());
+        model.addAttribute("chosen", typed);
+        model.addAttribute("from", today);
+        model.addAttribute("to", today.plusDays(6));
+        model.addAttribute("error", problem == null ? null : problem.detail());
+        return "inspection/plan";
+    }
+
+    @PostMapping("/inspections/new")
+    String save(
+            @RequestParam MultiValueMap<String, String> typed,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        access.require(Permission.MANAGE_INSPECTIONS);
+        String campaign = StringUtils.defaultString(typed.getFirst("campaign"));
+        try {
+            Inspection planned = inspections.plan(
+                    campaign,
+                    new Inspections.Plan(
+                            typed.getFirst("name"),
+                            "OPEN".equals(typed.getFirst("mode")) ? Inspection.Mode.OPEN : Inspection.Mode.COVERT,
+                            date(typed.getFirst("from")),
+                            date(typed.getFirst("to")),
+                            all(typed, "inspectors"),
+                            all(typed, "criteria"),
+                            all(typed, "types"),
+                            number(typed.getFirst("perType")),
+                            List.of(),
+                            typed.getFirst("seed")));
+            redirect.addFlashAttribute("done", "计划已制定，抽到 " + planned.sites() + " 个点位。交办之前，责任单位看不到这个计划。");
+            return "redirect:/inspections/" + planned.id();
+        } catch (Problem problem) {
+            if (problem.status() == 403 || problem.status() == 404) {
+                throw problem;
+            }
+            response.setStatus(problem.status());
+            return plan(campaign, problem, typed, model);
+        }
+    }
+
+    private static List<String> all(MultiValueMap<String, String> typed, String name) {
+        return typed.getOrDefault(name, List.of());
+    }
+
+    private static @Nullable Integer number(@Nullable String text) {
+        if (StringUtils.isBlank(text)) {
+            return null;
+        }
+        try {
+            return Integer.valueOf(text.strip());
+        } catch (NumberFormatException e) {
+            throw Problem.invalid("per-type", "抽取数量应是一个整数。");
+        }
+    }
+
+    private static @Nullable LocalDate date(@Nullable String text) {
+        if (StringUtils.isBlank(text)) {
+            return null;
+        }
+        try {
+            return LocalDate.parse(text.strip());
+        } catch (DateTimeParseException e) {
+            throw Problem.invalid("dates", "日期“" + text.strip() + "”应写成 2026-10-01 的样子。");
+        }
+    }
+
+    @GetMapping("/inspections/{id}")
+    String show(@PathVariable String id, @RequestParam(defaultValue = "") String show, Model model) {
+        Inspection inspection = inspections.requireVisible(id);
+        model.addAttribute("it", inspection);
+        model.addAttribute("show", show);
+        model.addAttribute(
+                "stops",
+                inspections.stops(List.of(inspection)).stream()
+                        .filter(stop -> switch (show) {
+                            case "visited" -> stop.visitedAt() != null;
+                            case "compliant" -> Boolean.TRUE.equals(stop.compliant());
+                            default -> true;
+                        })
+                        .toList());
+        model.addAttribute("drawHolds", inspections.drawHolds(inspection));
+        model.addAttribute("inspectors", names(inspections.inspectorsOf(id)));
+        model.addAttribute("criteria", inspections.criteriaOf(id));
+        model.addAttribute(
+                "findings",
+                views.of(findings.page(
+                        new Findings.Filter(null, null, null, null, null, null, null, id, null, null),
+                        0,
+                        MOST_FINDINGS)));
+        model.addAttribute("mayManage", access.may(Permission.MANAGE_INSPECTIONS));
+        return "inspection/inspection";
+    }
+
+    private List<String> names(List<String> accounts) {
+        if (!access.may(Permission.MANAGE_INSPECTIONS)) {
+            return List.of();
+        }
+        Map<String, String> possible = inspections.possibleInspectors();
+        return accounts.stream()
+                .map(account -> possible.getOrDefault(account, account))
+                .toList();
+    }
+
+    @PostMapping("/inspections/{id}/issue")
+    String issue(@PathVariable String id, RedirectAttributes redirect) {
+        try {
+            FindingIssue.Issued issued = issue.issue(id);
+            redirect.addFlashAttribute(
+                    "done",
+                    issued.issued() == 0 ? "没有待交办的问题，本次检查结果已公开。" : "已交办 " + issued.issued() + " 个问题，责任单位可在待办任务中签收。");
+        } catch (Problem problem) {
+            if (problem.status() == 403 || problem.status() == 404) {
+                throw problem;
+            }
+            redirect.addFlashAttribute("failed", problem.detail());
+        }
+        return "redirect:/inspections/" + id;
+    }
+
+    @GetMapping("/inspections/{id}/orders")
+    String orders(@PathVariable String id, Model model) {
+        access.require(Permission.MANAGE_INSPECTIONS);
+        Inspection inspection = inspections.require(id);
+        model.addAttribute("orders", slips.ofInspection(id));
+        model.addAttribute("title", inspection.name() + " 交办单");
+        return "inspection/orders";
+    }
+
+    @GetMapping("/inspections/{id}/sheets")
+    String sheets(@PathVariable String id, Model model) {
+        Inspection inspection = inspections.requireVisible(id);
+        Campaign campaign = campaigns.require(inspection.campaignId());
+        List<String> codes = inspections.criteriaOf(id);
+        model.addAttribute("it", inspection);
+        model.addAttribute("stops", inspections.stops(List.of(inspection)));
+        model.addAttribute(
+                "criteria",
+                criteriaSets.criteria(campaign.criteriaSetId()).stream()
+                        .filter(criterion -> codes.contains(criterion.code()))
+                        .toList());
+        return "inspection/sheets";
+    }
+}

@@ -1,0 +1,314 @@
+package org.chuangjian.metric.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.commons.lang3.StringUtils;
+import org.chuangjian.campaign.Campaign;
+import org.chuangjian.campaign.Campaigns;
+import org.chuangjian.identity.Access;
+import org.chuangjian.identity.Permission;
+import org.chuangjian.metric.Metric;
+import org.chuangjian.metric.MetricBoard;
+import org.chuangjian.metric.MetricValue;
+import org.chuangjian.metric.Metrics;
+import org.chuangjian.metric.Readings;
+import org.chuangjian.organisation.Unit;
+import org.chuangjian.shared.ImportReport;
+import org.chuangjian.shared.Paged;
+import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.Spreadsheet;
+import org.chuangjian.shared.SpreadsheetWriter;
+import org.chuangjian.shared.web.CheckedFile;
+import org.chuangjian.shared.web.Downloads;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** 指标数据: the list of a campaign's metrics, one metric with its history, and telling readings. */
+@Controller
+@RequestMapping("/metrics")
+class MetricPages {
+
+    private static final int PAGE_SIZE = 60;
+    private static final int HISTORY = 50;
+    private static final int MOST_CAMPAIGNS = 100;
+    private static final String STEP = "readings";
+    private static final String[] COLUMNS = {"指标编码", "指标名称", "单位", "截至日期", "数值", "限定词", "申报比率", "备注"};
+
+    private final Metrics metrics;
+    private final Readings readings;
+    private final MetricBoard board;
+    private final Campaigns campaigns;
+    private final Access access;
+
+    MetricPages(Metrics metrics, Readings readings, MetricBoard board, Campaigns campaigns, Access access) {
+        this.metrics = metrics;
+        this.readings = readings;
+        this.board = board;
+        this.campaigns = campaigns;
+        this.access = access;
+    }
+
+    @GetMapping
+    String list(
+            @RequestParam(required = false) @Nullable String campaign,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "0") int page,
+            Model model) {
+        Campaign chosen = choose(campaign, model);
+        Paged<Metric> found = metrics.search(q, Paged.boundedPage(page), PAGE_SIZE);
+        List<String> codes = found.items().stream().map(Metric::code).toList();
+        Map<String, MetricValue> values = chosen == null
+                ? Map.of()
+                : board.lines(chosen.id(), codes, unit()).stream()
+                        .collect(Collectors.toMap(it -> it.metric().code(), Function.identity()));
+        model.addAttribute("metrics", found);
+        model.addAttribute("values", values);
+        model.addAttribute("q", q);
+        model.addAttribute("mayRead", access.may(Permission.MANAGE_CAMPAIGNS) || access.may(Permission.WORK_FOR_UNIT));
+        return "metric/list";
+    }
+
+    @GetMapping("/{code}")
+    String one(
+            @PathVariable String code,
+            @RequestParam(required = false) @Nullable String campaign,
+            @RequestParam(defaultValue = "0") int page,
+            Model model) {
+        return one(code, campaign, page, new Form(null, null, null, null, null, null, null), null, model);
+    }
+
+    private String one(
+            String code, @Nullable String campaign, int page, Form form, @Nullable Problem problem, Model model) {
+        Campaign chosen = choose(campaign, model);
+        Metric metric = metrics.require(code);
+        Map<String, Metric> all = metrics.all();
+        model.addAttribute("metric", metric);
+        model.addAttribute(
+                "value",
+                chosen == null
+                        ? null
+                        : board.lines(chosen.id(), List.of(code), unit()).get(0));
+        model.addAttribute("numerator", metric.numerator() == null ? null : all.get(metric.numerator()));
+        model.addAttribute("denominator", metric.denominator() == null ? null : all.get(metric.denominator()));
+        model.addAttribute(
+                "parts",
+                metrics.parts().getOrDefault(code, List.of()).stream()
+                        .map(all::get)
+                        .toList());
+        model.addAttribute("history", readings.history(code, unit(), Paged.boundedPage(page), HISTORY));
+        List<Unit> reportable = chosen == null || !chosen.active() ? List.of() : readings.reportable(chosen.id());
+        model.addAttribute("reportable", reportable);
+        model.addAttribute("qualifiers", Readings.QUALIFIERS);
+        model.addAttribute("form", form);
+        model.addAttribute("error", problem == null ? null : problem.detail());
+        model.addAttribute("mayManage", chosen != null && chosen.active() && access.may(Permission.MANAGE_CAMPAIGNS));
+        return "metric/metric";
+    }
+
+    @PostMapping("/{code}/readings")
+    String read(
+            @PathVariable String code,
+            @ModelAttribute Form form,
+            @RequestParam String campaign,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        access.requireReadingOf(null);
+        campaigns.requireVisible(campaign);
+        try {
+            readings.record(
+                    code,
+                    campaign,
+                    new Readings.Draft(
+                            StringUtils.defaultString(form.unit()),
+                            date(form.asOf()),
+                            figure(form.figure()),
+                            form.qualifier(),
+                            number(form.declaredRate(), "申报比率"),
+                            form.evidenceId(),
+                            form.note()));
+        } catch (Problem problem) {
+            return refused(problem, () -> one(code, campaign, 0, form, problem, model), response);
+        }
+        redirect.addFlashAttribute("done", "已填报。");
+        return "redirect:/metrics/" + code + "?campaign=" + campaign;
+    }
+
+    @PostMapping("/{code}/targets")
+    String target(
+            @PathVariable String code,
+            @RequestParam String campaign,
+            @RequestParam(defaultValue = "") String unit,
+            @RequestParam(defaultValue = "") String target,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        campaigns.requireVisible(campaign);
+        try {
+            metrics.setTarget(campaign, code, StringUtils.trimToNull(unit), number(target, "目标值"));
+        } catch (Problem problem) {
+            Form form = new Form(null, null, null, null, null, null, null);
+            return refused(problem, () -> one(code, campaign, 0, form, problem, model), response);
+        }
+        redirect.addFlashAttribute("done", target.isBlank() ? "已取消目标。" : "目标已下达。");
+        return "redirect:/metrics/" + code + "?campaign=" + campaign;
+    }
+
+    private static String refused(Problem problem, Supplier<String> page, HttpServletResponse response) {
+        if (problem.status() == 403 || problem.status() == 404) {
+            throw problem;
+        }
+        response.setStatus(problem.status());
+        return page.get();
+    }
+
+    @GetMapping("/import")
+    String importForm(Model model) {
+        requireTelling();
+        model.addAttribute("nothing", true);
+        return "metric/import";
+    }
+
+    @GetMapping("/import/template")
+    ResponseEntity<byte[]> template(@RequestParam(required = false) @Nullable String campaign) {
+        requireTelling();
+        SpreadsheetWriter sheet = new SpreadsheetWriter()
+                .sheet("指标数据", COLUMNS)
+                .choices(
+                        "单位",
+                        readings.reportable(StringUtils.trimToNull(campaign)).stream()
+                                .map(Unit::name)
+                                .toList())
+                .choices("限定词", Readings.QUALIFIERS);
+        metrics.all().values().forEach(metric -> sheet.row(metric.code(), metric.name()));
+        return Downloads.xlsx("指标数据填报表.xlsx", sheet);
+    }
+
+    @PostMapping("/import")
+    String preview(@RequestParam MultipartFile file, HttpSession session, HttpServletResponse response, Model model)
+            throws IOException {
+        requireTelling();
+        CheckedFile.forget(session, STEP);
+        try {
+            CheckedFile checked = CheckedFile.read(STEP, file);
+            ImportReport report = readings.importReadings(checked.content(), checked.name(), true);
+            if (report.clean() && report.created() > 0) {
+                checked.keep(session, STEP);
+            }
+            if (!report.clean()) {
+                response.setStatus(422);
+            }
+            model.addAttribute("report", report);
+            model.addAttribute("fileName", checked.name());
+        } catch (Problem problem) {
+            response.setStatus(problem.status());
+            model.addAttribute("error", problem.detail());
+        }
+        return "metric/import";
+    }
+
+    @PostMapping("/import/confirm")
+    String confirm(HttpSession session, RedirectAttributes redirect) {
+        requireTelling();
+        try {
+            CheckedFile file = CheckedFile.take(session, STEP, STEP);
+            ImportReport report = readings.importReadings(file.content(), file.name(), false);
+            if (report.clean()) {
+                redirect.addFlashAttribute("done", "已填报 " + report.created() + " 个读数。");
+                return "redirect:/metrics";
+            }
+            redirect.addFlashAttribute(
+                    "failed", "检查之后数据有了变化，什么也没有写入：" + report.problems().get(0).reason());
+        } catch (Problem problem) {
+            redirect.addFlashAttribute("failed", problem.detail());
+        }
+        return "redirect:/metrics/import";
+    }
+
+    private void requireTelling() {
+        if (!access.may(Permission.MANAGE_CAMPAIGNS)) {
+            access.require(Permission.WORK_FOR_UNIT);
+        }
+    }
+
+    /** The unit whose part alone the reader sees; null for who reads everything. */
+    private @Nullable String unit() {
+        return access.requireReadingOf(null) ? null : access.current().unitCode();
+    }
+
+    /** The campaign asked for, else the one whose acceptance is nearest; null if there is none. */
+    private @Nullable Campaign choose(@Nullable String campaign, Model model) {
+        access.requireReadingOf(null);
+        List<Campaign> visible = campaigns.visible(0, MOST_CAMPAIGNS).items();
+        Campaign chosen = StringUtils.isBlank(campaign)
+                ? visible.isEmpty() ? null : visible.get(0)
+                : campaigns.requireVisible(campaign);
+        model.addAttribute("campaigns", visible);
+        model.addAttribute("campaign", chosen);
+        return chosen;
+    }
+
+    private static @Nullable LocalDate date(@Nullable String typed) {
+        if (StringUtils.isBlank(typed)) {
+            return null;
+        }
+        try {
+            return LocalDate.parse(typed.strip());
+        } catch (DateTimeParseException e) {
+            throw Problem.invalid("as-of", "截至日期“" + typed.strip() + "”应写成 2026-10-01 的样子。");
+        }
+    }
+
+    /** Nothing typed is no figure; whoever does not know says so. */
+    private static @Nullable BigDecimal figure(@Nullable String typed) {
+        String text = Spreadsheet.halfWidth(StringUtils.defaultString(typed)).strip();
+        if (text.isEmpty()) {
+            throw Problem.invalid("figure", "请填写数值；不知道或未公开请填“未公开”，不能当作 0。");
+        }
+        return text.equals("未公开") || text.equals("未知") || text.matches("\\*+") ? null : number(text, "数值");
+    }
+
+    private static @Nullable BigDecimal number(@Nullable String typed, String what) {
+        String text = Spreadsheet.halfWidth(StringUtils.defaultString(typed))
+                .replace(",", "")
+                .replace("%", "")
+                .strip();
+        if (text.isEmpty()) {
+            return null;
+        }
+        if (!text.matches("-?\\d{1,14}(\\.\\d{1,8})?")) {
+            throw Problem.invalid(
+                    "figure", what + "“" + StringUtils.defaultString(typed).strip() + "”不是数字，请只填数字。");
+        }
+        return new BigDecimal(text);
+    }
+
+    /** What is typed for a reading. */
+    public record Form(
+            @Nullable String unit,
+            @Nullable String asOf,
+            @Nullable String figure,
+            @Nullable String qualifier,
+            @Nullable String declaredRate,
+            @Nullable String evidenceId,
+            @Nullable String note) {}
+}

@@ -1,0 +1,101 @@
+package org.chuangjian.process;
+
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Date;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.Job;
+import org.chuangjian.title.TitleFlow;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/** The process {@code title}: one instance a title in force, business key = title id. It keeps the title's clocks. */
+@Component
+class TitleProcess implements TitleFlow {
+
+    static final String KEY = "title";
+    static final String TITLE_ID = "titleId";
+
+    private static final String REVIEW_STARTED = "reReviewStarted";
+    private static final String REVIEW_ENDED = "reReviewEnded";
+    private static final String WITHDRAWN = "titleWithdrawn";
+
+    private final Engine engine;
+    private final RuntimeService runtime;
+    private final ManagementService management;
+    private final HistoryService history;
+    private final TitleSteps steps;
+
+    TitleProcess(
+            Engine engine,
+            RuntimeService runtime,
+            ManagementService management,
+            HistoryService history,
+            @Lazy TitleSteps steps) {
+        this.engine = engine;
+        this.runtime = runtime;
+        this.management = management;
+        this.history = history;
+        this.steps = steps;
+    }
+
+    @Override
+    public void start(String titleId) {
+        engine.run(() -> runtime.createProcessInstanceByKey(KEY)
+                .businessKey(titleId)
+                .setVariable(TITLE_ID, titleId)
+                .execute());
+    }
+
+    @Override
+    public void reschedule(String titleId) {
+        engine.run(() -> {
+            Date due = steps.reviewDue(titleId);
+            runtime.createProcessInstanceQuery()
+                    .processInstanceBusinessKey(titleId, KEY)
+                    .list()
+                    .forEach(
+                            instance -> management
+                                    .createJobQuery()
+                                    .processInstanceId(instance.getId())
+                                    .activityId("event_reviewDue")
+                                    .list()
+                                    .stream()
+                                    .map(Job::getId)
+                                    .forEach(job -> management.setJobDuedate(job, due)));
+        });
+    }
+
+    @Override
+    public void reReviewStarted(String titleId) {
+        correlate(titleId, REVIEW_STARTED);
+    }
+
+    @Override
+    public void reReviewEnded(String titleId) {
+        correlate(titleId, REVIEW_ENDED);
+    }
+
+    @Override
+    public void withdrawn(String titleId) {
+        correlate(titleId, WITHDRAWN);
+    }
+
+    private void correlate(String titleId, String message) {
+        engine.run(() -> runtime.createMessageCorrelation(message)
+                .processInstanceBusinessKey(titleId)
+                .correlate());
+    }
+
+    @Override
+    public void remove(Collection<String> titleIds) {
+        AssignmentProcess.forget(engine, runtime, history, titleIds);
+    }
+
+    /** The engine wants a moment; a day begins at midnight of the office. */
+    static Date startOf(LocalDate day, java.time.ZoneId zone) {
+        return Date.from(day.atStartOfDay(zone).toInstant());
+    }
+}

@@ -1,0 +1,511 @@
+package org.chuangjian.scoring.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.commons.lang3.StringUtils;
+import org.chuangjian.campaign.Campaign;
+import org.chuangjian.campaign.CampaignBoard;
+import org.chuangjian.campaign.Campaigns;
+import org.chuangjian.criteria.CriteriaSets;
+import org.chuangjian.criteria.Criterion;
+import org.chuangjian.criteria.CriterionType;
+import org.chuangjian.identity.Access;
+import org.chuangjian.identity.Permission;
+import org.chuangjian.organisation.People;
+import org.chuangjian.organisation.Person;
+import org.chuangjian.organisation.Role;
+import org.chuangjian.scoring.Formula;
+import org.chuangjian.scoring.GapBoard;
+import org.chuangjian.scoring.Origin;
+import org.chuangjian.scoring.Round;
+import org.chuangjian.scoring.Rounds;
+import org.chuangjian.scoring.RuleParts;
+import org.chuangjian.scoring.ScoreBoard;
+import org.chuangjian.scoring.ScoreSettings;
+import org.chuangjian.scoring.ScoreSheet;
+import org.chuangjian.scoring.Scores;
+import org.chuangjian.scoring.Source;
+import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.Spreadsheet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.util.UriUtils;
+
+/** The score tab of a campaign: the sheet, one criterion's scores, the gap board, rounds and settings. */
+@Controller
+@RequestMapping("/campaigns/{id}")
+class ScorePages {
+
+    /** Beyond this many rows a sheet opens group by group: nobody reads three hundred at once. */
+    private static final int MOST_UNFOLDED = 120;
+
+    private final Campaigns campaigns;
+    private final CampaignBoard campaignBoard;
+    private final CriteriaSets criteriaSets;
+    private final ScoreBoard board;
+    private final Scores scores;
+    private final Rounds rounds;
+    private final ScoreSettings settings;
+    private final People people;
+    private final Access access;
+
+    ScorePages(
+            Campaigns campaigns,
+            CampaignBoard campaignBoard,
+            CriteriaSets criteriaSets,
+            ScoreBoard board,
+            Scores scores,
+            Rounds rounds,
+            ScoreSettings settings,
+            People people,
+            Access access) {
+        this.campaigns = campaigns;
+        this.campaignBoard = campaignBoard;
+        this.criteriaSets = criteriaSets;
+        this.board = board;
+        this.scores = scores;
+        this.rounds = rounds;
+        this.settings = settings;
+        this.people = people;
+        this.access = access;
+    }
+
+    @GetMapping("/score")
+    String sheet(@PathVariable String id, @ModelAttribute Filter filter, Model model) {
+        Campaign campaign = readable(id);
+        ScoreSheet sheet = board.of(campaign);
+        List<ScoreSheet.Line> shown = sheet.criteria().stream()
+                .filter(line -> filter.takes(line, sheet))
+                .toList();
+        model.addAttribute("detail", campaignBoard.detail(campaign));
+        model.addAttribute("sheet", sheet);
+        boolean folded = shown.size() > MOST_UNFOLDED && StringUtils.isBlank(filter.group());
+        model.addAttribute("groups", Group.of(shown, folded));
+        model.addAttribute("folded", folded);
+        model.addAttribute("shown", shown.size());
+        model.addAttribute("filter", filter);
+        model.addAttribute("types", CriterionType.values());
+        model.addAttribute("sources", Source.values());
+        model.addAttribute("rounds", current(rounds.of(id)));
+        model.addAttribute("mayScore", mayScore(campaign));
+        return "scoring/sheet";
+    }
+
+    /** The newest round of each source. */
+    private static List<Round> current(List<Round> all) {
+        Set<Source> seen = new LinkedHashSet<>();
+        return all.stream()
+                .filter(round -> seen.add(round.source()))
+                .sorted(Comparator.comparing(Round::source))
+                .toList();
+    }
+
+    /** What stands behind one row, to be unfolded in the sheet. */
+    @GetMapping("/score/{code}/inside")
+    String inside(
+            @PathVariable String id,
+            @PathVariable String code,
+            @RequestParam(defaultValue = "false") boolean closed,
+            Model model) {
+        if (closed) {
+            return "scoring/parts :: nothing";
+        }
+        criterion(readable(id), code, model);
+        model.addAttribute("foldable", true);
+        return "scoring/parts :: inside";
+    }
+
+    @GetMapping("/score/{code}")
+    String one(@PathVariable String id, @PathVariable String code, Model model) {
+        return one(readable(id), code, null, model);
+    }
+
+    private String one(Campaign campaign, String code, @Nullable Problem problem, Model model) {
+        criterion(campaign, code, model);
+        model.addAttribute("detail", campaignBoard.detail(campaign));
+        model.addAttribute("sources", Source.values());
+        model.addAttribute("error", problem == null ? null : problem.detail());
+        return "scoring/criterion";
+    }
+
+    private void criterion(Campaign campaign, String code, Model model) {
+        ScoreSheet.Line line =
+                board.of(campaign).line(code).orElseThrow(() -> Problem.notFound("本活动的细则中没有指标“" + code + "”。"));
+        model.addAttribute("line", line);
+        model.addAttribute("campaign", campaign.id());
+        model.addAttribute("parts", RuleParts.of(line.ruleText()).parts());
+        model.addAttribute("proposal", settings.proposal(campaign, code, line.ruleText()));
+        model.addAttribute("changes", scores.changes(campaign.id(), code));
+        model.addAttribute("mayScore", mayScore(campaign));
+    }
+
+    @PostMapping("/score/{code}")
+    String score(
+            @PathVariable String id,
+            @PathVariable String code,
+            @RequestParam Source source,
+            @RequestParam(defaultValue = "") String points,
+            @RequestParam(defaultValue = "") String reason,
+            @RequestParam(required = false) @Nullable Integer version,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        return act(
+                id,
+                code,
+                () -> {
+                    scores.record(
+                            id, source, new Scores.Entry(code, number(points), reason, version == null ? 0 : version));
+                    return "“" + source.label() + "”得分已保存。";
+                },
+                model,
+                redirect,
+                response);
+    }
+
+    @PostMapping("/score/{code}/formula")
+    String formula(
+            @PathVariable String id,
+            @PathVariable String code,
+            @RequestParam(defaultValue = "") String formula,
+            @RequestParam(defaultValue = "bind") String action,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        model.addAttribute("typed", formula);
+        return act(
+                id,
+                code,
+                () -> {
+                    if (action.equals("try")) {
+                        access.require(Permission.SCORE);
+                        Formula parsed = settings.check(formula);
+                        Criterion criterion = criteriaSets
+                                .criterion(campaigns.require(id).criteriaSetId(), code)
+                                .orElseThrow();
+                        Formula.Result result = board.trial(id, criterion, parsed);
+                        redirect.addFlashAttribute("typed", formula);
+                        return "公式可用，按现有数据"
+                                + (result.value() == null
+                                        ? "还算不出：" + String.join("；", result.unknown())
+                                        : "得 " + result.value().toPlainString() + " 分")
+                                + "。尚未保存。";
+                    }
+                    settings.bind(id, code, formula);
+                    return formula.isBlank() ? "已取消公式。" : "公式已保存。";
+                },
+                model,
+                redirect,
+                response);
+    }
+
+    @PostMapping("/score/{code}/applies")
+    String applies(
+            @PathVariable String id,
+            @PathVariable String code,
+            @RequestParam boolean applies,
+            @RequestParam(defaultValue = "") String reason,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        return act(
+                id,
+                code,
+                () -> {
+                    settings.setApplies(id, code, applies, reason);
+                    return applies ? "已恢复适用。" : "已认定为不适用，不计分也不作要求。";
+                },
+                model,
+                redirect,
+                response);
+    }
+
+    @PostMapping("/score/{code}/veto")
+    String veto(
+            @PathVariable String id,
+            @PathVariable String code,
+            @RequestParam boolean hit,
+            @RequestParam(defaultValue = "") String reason,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        return act(
+                id,
+                code,
+                () -> {
+                    settings.recordVeto(id, code, hit, reason);
+                    return "否决项核查结果已登记。";
+                },
+                model,
+                redirect,
+                response);
+    }
+
+    /** Does it and shows the criterion again, with the reason if it was refused. */
+    private String act(
+            String id,
+            String code,
+            Supplier<String> deed,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        Campaign campaign = readable(id);
+        try {
+            redirect.addFlashAttribute("done", deed.get());
+            return "redirect:/campaigns/" + id + "/score/" + UriUtils.encodePathSegment(code, "UTF-8");
+        } catch (Problem problem) {
+            if (problem.status() == 403 || problem.status() == 404) {
+                throw problem;
+            }
+            response.setStatus(problem.status());
+            return one(campaign, code, problem, model);
+        }
+    }
+
+    @GetMapping("/score-settings")
+    String settings(@PathVariable String id, Model model) {
+        Campaign campaign = readable(id);
+        model.addAttribute("detail", campaignBoard.detail(campaign));
+        List<Round> all = rounds.of(id);
+        model.addAttribute("current", current(all));
+        model.addAttribute("rounds", all);
+        model.addAttribute("order", settings.order(campaign));
+        model.addAttribute("origins", Origin.values());
+        Set<String> invited = Set.copyOf(settings.experts(id));
+        model.addAttribute("invited", invited);
+        model.addAttribute(
+                "experts",
+                people.withRole(Role.EXPERT).stream()
+                        .filter(person -> person.active() || invited.contains(person.account()))
+                        .sorted(Comparator.comparing(Person::name))
+                        .toList());
+        model.addAttribute("mayScore", mayScore(campaign));
+        return "scoring/settings";
+    }
+
+    @PostMapping("/score-settings/rounds")
+    String round(
+            @PathVariable String id,
+            @RequestParam Source source,
+            @RequestParam String action,
+            @RequestParam(defaultValue = "") String reason,
+            RedirectAttributes redirect) {
+        return change(id, redirect, () -> switch (action) {
+            case "lock" -> "“" + rounds.lock(id, source).source().label() + "”评分已锁定。";
+            case "reopen" -> "“" + rounds.reopen(id, source, reason).source().label() + "”评分已重新开放。";
+            case "next" ->
+                "“" + source.label() + "”第 " + rounds.next(id, source).number() + " 轮评分已开始。";
+            default -> throw Problem.badRequest("action", "没有这种操作。");
+        });
+    }
+
+    @PostMapping("/score-settings/order")
+    String order(
+            @PathVariable String id,
+            @RequestParam(name = "origin", defaultValue = "") List<String> origins,
+            RedirectAttributes redirect) {
+        return change(id, redirect, () -> {
+            settings.setOrder(id, origins);
+            return "得分取用顺序已保存。";
+        });
+    }
+
+    @PostMapping("/score-settings/experts")
+    String expert(
+            @PathVariable String id,
+            @RequestParam String account,
+            @RequestParam boolean invited,
+            RedirectAttributes redirect) {
+        return change(id, redirect, () -> {
+            settings.setExpert(id, account, invited);
+            return invited ? "已邀请专家。" : "已取消邀请。";
+        });
+    }
+
+    private String change(String id, RedirectAttributes redirect, Supplier<String> deed) {
+        readable(id);
+        try {
+            redirect.addFlashAttribute("done", deed.get());
+        } catch (Problem problem) {
+            if (problem.status() == 403 || problem.status() == 404) {
+                throw problem;
+            }
+            redirect.addFlashAttribute("failed", problem.detail());
+        }
+        return "redirect:/campaigns/" + id + "/score-settings";
+    }
+
+    @GetMapping("/gaps")
+    String gaps(@PathVariable String id, @RequestParam(name = "fix", defaultValue = "") List<String> fix, Model model) {
+        Campaign campaign = readable(id);
+        GapBoard gaps = GapBoard.of(board.of(campaign));
+        Set<String> fixed =
+                Set.copyOf(fix.stream().filter(StringUtils::isNotBlank).toList());
+        model.addAttribute("detail", campaignBoard.detail(campaign));
+        model.addAttribute("gaps", gaps);
+        model.addAttribute("sheet", gaps.sheet());
+        model.addAttribute("fixed", fixed);
+        model.addAttribute(
+                "cheapest", gaps.cheapest().stream().map(GapBoard.Step::code).toList());
+        model.addAttribute("then", fixed.isEmpty() ? null : gaps.sheet().withFixed(fixed));
+        return "scoring/gaps";
+    }
+
+    private Campaign readable(String id) {
+        access.require(Permission.READ_CAMPAIGNS);
+        return campaigns.requireVisible(id);
+    }
+
+    private boolean mayScore(Campaign campaign) {
+        return campaign.active() && access.may(Permission.SCORE);
+    }
+
+    static @Nullable BigDecimal number(String typed) {
+        String text = Spreadsheet.halfWidth(typed).strip();
+        if (text.isEmpty()) {
+            return null;
+        }
+        if (!text.matches("-?\\d{1,8}(\\.\\d{1,8})?")) {
+            throw Problem.invalid("points", "得分“" + typed.strip() + "”不是数字，请只填数字，如 3 或 2.5。");
+        }
+        return new BigDecimal(text);
+    }
+
+    /**
+     * Which rows are shown.
+     *
+     * @param only {@code unscored}, {@code missing}, {@code below}, {@code formula} or {@code notApplicable}
+     * @param group a 一级指标
+     */
+    public record Filter(
+            @Nullable String only,
+            @Nullable CriterionType type,
+            @Nullable String text,
+            @Nullable String group) {
+
+        boolean takes(ScoreSheet.Line line, ScoreSheet sheet) {
+            boolean byState = switch (StringUtils.defaultString(only)) {
+                case "unscored" -> line.scorable() && line.effective() == null;
+                case "missing" -> line.missing().signum() > 0;
+                case "below" ->
+                    sheet.keyItemsBelow().stream().anyMatch(it -> it.code().equals(line.code()));
+                case "vetoes" ->
+                    sheet.vetoes().stream().anyMatch(it -> it.code().equals(line.code()));
+                case "formula" -> !line.formula().isEmpty();
+                case "notApplicable" -> !line.applies();
+                default -> true;
+            };
+            String wanted = StringUtils.defaultString(text).strip().toLowerCase(Locale.ROOT);
+            return byState
+                    && (type == null || line.type() == type)
+                    && (StringUtils.isBlank(group) || line.level1().equals(group))
+                    && (wanted.isEmpty()
+                            || (line.code() + " " + line.level1() + " " + line.level2() + " " + line.requirement())
+                                    .toLowerCase(Locale.ROOT)
+                                    .contains(wanted));
+        }
+    }
+
+    /**
+     * The shown criteria under one 一级指标.
+     *
+     * @param points they carry, and {@code scored} what they have, two decimals; vetoes carry none
+     * @param rows empty where the groups are folded
+     */
+    public record Group(String name, int criteria, String points, String scored, int unscored, List<ScoreRow> rows) {
+
+        static List<Group> of(List<ScoreSheet.Line> lines, boolean folded) {
+            Map<String, List<ScoreSheet.Line>> groups = new LinkedHashMap<>();
+            lines.forEach(line -> groups.computeIfAbsent(line.level1(), name -> new ArrayList<>())
+                    .add(line));
+            return groups.entrySet().stream()
+                    .map(group -> of(group.getKey(), group.getValue(), folded))
+                    .toList();
+        }
+
+        private static Group of(String name, List<ScoreSheet.Line> lines, boolean folded) {
+            BigDecimal points = BigDecimal.ZERO;
+            BigDecimal scored = BigDecimal.ZERO;
+            int unscored = 0;
+            for (ScoreSheet.Line line : lines) {
+                if (line.scorable()) {
+                    points = points.add(line.points());
+                    scored = scored.add(Objects.requireNonNullElse(line.effective(), BigDecimal.ZERO));
+                    unscored += line.effective() == null ? 1 : 0;
+                }
+            }
+            return new Group(
+                    name,
+                    lines.size(),
+                    ScoreRow.text(points),
+                    ScoreRow.text(scored),
+                    unscored,
+                    folded ? List.of() : lines.stream().map(ScoreRow::of).toList());
+        }
+    }
+
+    /** One row in words, so that a page of hundreds asks little of the template. */
+    public record ScoreRow(
+            String code,
+            String name,
+            String type,
+            boolean key,
+            String points,
+            List<String> sources,
+            String computed,
+            String computedWhy,
+            String effective,
+            String from,
+            String rate,
+            String state) {
+
+        static ScoreRow of(ScoreSheet.Line line) {
+            List<String> sources = new ArrayList<>();
+            for (Source source : Source.values()) {
+                sources.add(text(line.of(source)));
+            }
+            return new ScoreRow(
+                    line.code(),
+                    line.level2().isEmpty() ? line.level1() : line.level2(),
+                    line.type().label(),
+                    line.type() == CriterionType.KEY,
+                    line.veto() ? "" : text(line.points()),
+                    sources,
+                    line.formula().isEmpty() || line.veto()
+                            ? ""
+                            : line.computed() == null ? "未知" : text(line.computed()),
+                    line.computedUnknown(),
+                    text(line.effective()),
+                    line.effectiveFrom() == null ? "" : line.effectiveFrom().label(),
+                    line.rate() == null ? "" : line.rate().stripTrailingZeros().toPlainString() + "%",
+                    line.vetoState() != null
+                            ? line.applies() ? line.vetoState().label() : "不适用"
+                            : !line.applies() ? "不适用" : line.effective() == null ? "未评分" : "");
+        }
+
+        static String text(@Nullable BigDecimal number) {
+            return number == null
+                    ? ""
+                    : number.setScale(2, RoundingMode.HALF_UP).toPlainString();
+        }
+    }
+}

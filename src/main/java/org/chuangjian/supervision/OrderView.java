@@ -1,0 +1,23 @@
+package org.chuangjian.supervision;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import org.chuangjian.shared.Lamp;
+
+/**
+ * An order as scripts, forms and pages get it.
+ *
+ * @param number e.g. 督办〔2026〕3号
+ * @param automatic whether a rule raised it
+ * @param mayAnswer whether the reader may receive and answer it now
+ * @param subjectLink page of the subject, "" for none
+ */
+public record OrderView(
+        @JsonUnwrapped SupervisionOrder order,
+        String number,
+        String stateLabel,
+        String colourLabel,
+        String subjectTypeLabel,
+        Lamp lamp,
+        boolean automatic,
+        boolean mayAnswer,
+        String subjectLink) {}

@@ -1,0 +1,53 @@
+package org.chuangjian.supervision;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.commons.lang3.StringUtils;
+import org.chuangjian.shared.Paged;
+import org.chuangjian.shared.WorkingDays;
+import org.springframework.stereotype.Component;
+
+/** Adds to orders what depends on the day and the reader. */
+@Component
+public class OrderViews {
+
+    /** Answers are due within a few days; earlier than the last one before, every order would be yellow. */
+    private static final int NEAR_DUE = 1;
+
+    private final SupervisionWork work;
+    private final WorkingDays workingDays;
+    private final Clock clock;
+
+    OrderViews(SupervisionWork work, WorkingDays workingDays, Clock clock) {
+        this.work = work;
+        this.workingDays = workingDays;
+        this.clock = clock;
+    }
+
+    public OrderView of(SupervisionOrder order) {
+        return view(order, LocalDate.now(clock));
+    }
+
+    public List<OrderView> of(List<SupervisionOrder> orders) {
+        LocalDate today = LocalDate.now(clock);
+        return orders.stream().map(order -> view(order, today)).toList();
+    }
+
+    public Paged<OrderView> of(Paged<SupervisionOrder> page) {
+        return new Paged<>(of(page.items()), page.page(), page.size(), page.total());
+    }
+
+    private OrderView view(SupervisionOrder order, LocalDate today) {
+        return new OrderView(
+                order,
+                order.number(),
+                order.state().label(),
+                order.colour().label(),
+                order.subjectType().label(),
+                order.lamp(today, workingDays.plus(today, NEAR_DUE)),
+                order.automatic(),
+                order.state().withUnit() && work.mayAnswer(order),
+                StringUtils.defaultString(order.subjectLink()));
+    }
+}

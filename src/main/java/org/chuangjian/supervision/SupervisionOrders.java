@@ -1,0 +1,709 @@
+package org.chuangjian.supervision;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.lang3.StringUtils;
+import org.chuangjian.campaign.Campaign;
+import org.chuangjian.campaign.CampaignKind.Colour;
+import org.chuangjian.campaign.CampaignKind.SupervisionRule;
+import org.chuangjian.campaign.CampaignKind.SupervisionStep;
+import org.chuangjian.campaign.CampaignKind.Told;
+import org.chuangjian.identity.Access;
+import org.chuangjian.identity.CurrentUser;
+import org.chuangjian.identity.Permission;
+import org.chuangjian.inspection.Findings;
+import org.chuangjian.organisation.Unit;
+import org.chuangjian.shared.Ids;
+import org.chuangjian.shared.Journal;
+import org.chuangjian.shared.Notice;
+import org.chuangjian.shared.Paged;
+import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.Rows;
+import org.chuangjian.shared.WorkingDays;
+import org.chuangjian.supervision.SupervisionOrder.Source;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** 督办单: raising them, by rule and by hand, and reading them within what the reader may see. */
+@Component
+public class SupervisionOrders {
+
+    static final int LONGEST_REASON = 2000;
+    private static final int LONGEST_TITLE = 300;
+
+    private static final String SELECT = """
+            select o.*, k.name as campaign_name, k.kind, u.name as unit_name
+              from supervision_order o
+              join unit u on u.code = o.unit_code
+              left join campaign k on k.id = o.campaign_id
+            """;
+
+    private final JdbcClient jdbc;
+    private final Subjects subjects;
+    private final Findings findings;
+    private final SupervisionFlow flow;
+    private final Leaders leaders;
+    private final WorkingDays workingDays;
+    private final Access access;
+    private final Journal journal;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    SupervisionOrders(
+            JdbcClient jdbc,
+            Subjects subjects,
+            Findings findings,
+            SupervisionFlow flow,
+            Leaders leaders,
+            WorkingDays workingDays,
+            Access access,
+            Journal journal,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.subjects = subjects;
+        this.findings = findings;
+        this.flow = flow;
+        this.leaders = leaders;
+        this.workingDays = workingDays;
+        this.access = access;
+        this.journal = journal;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Raises an order about something that says itself which unit it is and by when to answer.
+     *
+     * @param subjectId see {@link SupervisionOrder}
+     * @param automatic whether a rule does it; otherwise the signed-in person does and needs the right
+     * @throws Problem 422 if no unit is responsible for the subject, 409 if the same colour or a higher one is open
+     */
+    @Transactional
+    public SupervisionOrder raise(
+            SubjectType subjectType, String subjectId, Colour colour, String reason, boolean automatic) {
+        New order = new New(subjectType, subjectId, null, null, null, colour, reason, null);
+        return automatic ? issue(order, Source.RULE, null, subject(order), leaders.addressees()) : raise(order);
+    }
+
+    /**
+     * 督办 by the office's hand; an urgent matter may start at any colour. An open order of a lower colour on the same
+     * subject gives way to it.
+     */
+    @Transactional
+    public SupervisionOrder raise(New order) {
+        access.require(Permission.SUPERVISE);
+        return issue(order, Source.OFFICE, null, subject(order), leaders.addressees());
+    }
+
+    /** 领导批示: becomes an order of its own beside any other. */
+    @Transactional
+    public SupervisionOrder instruct(New order) {
+        access.require(Permission.INSTRUCT);
+        return issue(order, Source.INSTRUCTION, null, subject(order), leaders.addressees());
+    }
+
+    private @Nullable Subject subject(New order) {
+        return order.subjectType() == SubjectType.FREE
+                ? null
+                : subjects.require(order.subjectType(), StringUtils.defaultString(order.subjectId()));
+    }
+
+    /**
+     * Writes the order and starts its process.
+     *
+     * @param previous the order it takes the place of; locked by the caller
+     * @param subject null for a free one
+     */
+    SupervisionOrder issue(
+            New wanted,
+            Source source,
+            @Nullable SupervisionOrder previous,
+            @Nullable Subject subject,
+            Addressees addressees) {
+        lock();
+        String reason = wanted.reason().strip();
+        if (reason.isEmpty()) {
+            throw Problem.invalid("reason", source == Source.INSTRUCTION ? "请填写批示内容。" : "请填写督办事由和要求。");
+        }
+        if (reason.length() > LONGEST_REASON) {
+            throw Problem.invalid("reason", "内容不能超过 " + LONGEST_REASON + " 字，现有 " + reason.length() + " 字。");
+        }
+        Unit unit = unit(wanted, subject, addressees);
+        Campaign campaign = campaign(wanted, subject);
+        String title = title(wanted, subject);
+        SubjectRef ref = subject == null ? SubjectRef.NONE : SubjectRef.of(subject, today(), clock);
+        SupervisionOrder replaced = previous == null && source != Source.INSTRUCTION
+                ? open(wanted.subjectType(), ref.id(), unit.code(), wanted.colour())
+                : previous;
+        LocalDate due = due(wanted, campaign);
+        String id = Ids.next();
+        int year = today().getYear();
+        int number = jdbc.sql(
+                        "select coalesce(max(number_in_year), 0) + 1 from supervision_order where number_year = ?")
+                .param(year)
+                .query(Integer.class)
+                .single();
+        Optional<CurrentUser> user = source == Source.RULE ? Optional.empty() : access.user();
+        String by = user.map(CurrentUser::account).orElse(Journal.AUTOMATIC);
+        String byName = user.map(CurrentUser::name).orElse(Journal.AUTOMATIC);
+        OffsetDateTime now = now();
+        jdbc.sql("insert into supervision_order (id, number_year, number_in_year, subject_type, subject_id,"
+                        + " subject_title, subject_due, subject_round, campaign_id, unit_code, colour, source, rule_key,"
+                        + " previous_id, reason, due_date, first_due_date, state, open, draft_answer, answer, opinion,"
+                        + " return_count, raised_by, raised_by_name, raised_at, last_at, last_by, version)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'ISSUED', true, '', '', '', 0, ?, ?, ?,"
+                        + " ?, ?, 0)")
+                .params(java.util.Arrays.asList(
+                        id,
+                        year,
+                        number,
+                        wanted.subjectType().name(),
+                        ref.id(),
+                        title,
+                        ref.missed(),
+                        ref.round(),
+                        campaign == null ? null : campaign.id(),
+                        unit.code(),
+                        wanted.colour().name(),
+                        source.name(),
+                        source == Source.RULE
+                                ? ruleKey(wanted.colour(), wanted.subjectType(), ref, unit.code(), previous)
+                                : null,
+                        replaced == null ? null : replaced.id(),
+                        reason,
+                        due,
+                        due,
+                        by,
+                        byName,
+                        now,
+                        now,
+                        byName))
+                .update();
+        if (replaced != null) {
+            supersede(replaced, wanted.colour(), byName, by);
+        }
+        flow.start(Map.of(id, unit.code()));
+        SupervisionOrder order = require(id);
+        journal.write(
+                by,
+                byName,
+                order.campaignId(),
+                "supervisionOrder",
+                id,
+                source == Source.INSTRUCTION ? "批示" : "督办",
+                StringUtils.left(
+                        order.number() + "（" + wanted.colour().label() + "）：" + order.subjectTitle() + "。" + reason,
+                        4000));
+        if (wanted.subjectType() == SubjectType.FINDING && source != Source.INSTRUCTION) {
+            findings.markSupervised(ref.id(), wanted.colour());
+        }
+        if (wanted.subjectType() == SubjectType.ASSIGNMENT || wanted.subjectType() == SubjectType.FINDING) {
+            journal.write(
+                    by,
+                    byName,
+                    order.campaignId(),
+                    wanted.subjectType() == SubjectType.ASSIGNMENT ? "assignment" : "finding",
+                    ref.id(),
+                    source == Source.INSTRUCTION ? "领导批示" : "督办",
+                    order.number() + "（" + wanted.colour().label() + "），限 " + due + " 前回复");
+        }
+        tell(order, addressees, told(order, source), raisedSubject(order), raisedText(order), by);
+        return order;
+    }
+
+    /** One order for each colour, missed deadline and unit, whichever node sweeps. */
+    private static String ruleKey(
+            Colour colour, SubjectType type, SubjectRef ref, String unit, @Nullable SupervisionOrder previous) {
+        return previous != null
+                ? previous.id() + ">" + colour
+                : type + ":" + ref.id() + ":" + ref.missed() + ":" + ref.round() + ":" + unit + ":" + colour;
+    }
+
+    /** Whether the rule has been applied already. */
+    boolean raised(Subject subject, String unit, Colour colour) {
+        return jdbc.sql("select count(*) from supervision_order where rule_key = ?")
+                        .param(ruleKey(
+                                colour, subject.subjectType(), SubjectRef.of(subject, today(), clock), unit, null))
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    /** Held until the transaction ends: numbers are given one after the other, and sweeps run one after the other. */
+    void lock() {
+        jdbc.sql("select id from supervision_lock where id = 1 for update")
+                .query(Integer.class)
+                .single();
+    }
+
+    private Unit unit(New wanted, @Nullable Subject subject, Addressees addressees) {
+        String code = StringUtils.trimToNull(wanted.unit());
+        String own = subject == null ? null : subject.unitCode();
+        if (own != null && code != null && !own.equals(code)) {
+            throw Problem.invalid("unit", "这项工作由其他单位承担，请先转办，或不选单位。");
+        }
+        if (own != null) {
+            code = own;
+        } else if (code == null && subject != null && subject.subjectType() == SubjectType.MILESTONE) {
+            code = subjects.ownerOf(subject, addressees.units().values())
+                    .map(Unit::code)
+                    .orElse(null);
+        }
+        Unit unit = code == null ? null : addressees.units().get(code);
+        if (unit == null) {
+            throw Problem.invalid("unit", code == null ? "请选择被督办的单位。" : "单位“" + code + "”不存在或已停用，请另选单位。");
+        }
+        return unit;
+    }
+
+    private @Nullable Campaign campaign(New wanted, @Nullable Subject subject) {
+        Campaign campaign =
+                subjects.campaign(subject == null ? StringUtils.trimToNull(wanted.campaign()) : subject.campaignId());
+        return campaign == null ? null : org.chuangjian.campaign.Campaigns.requireActive(campaign);
+    }
+
+    private static String title(New wanted, @Nullable Subject subject) {
+        String title = subject == null ? StringUtils.trimToEmpty(wanted.title()) : subject.title();
+        if (title.isEmpty()) {
+            throw Problem.invalid("title", "请填写督办事项。");
+        }
+        return StringUtils.left(title, LONGEST_TITLE);
+    }
+
+    private LocalDate due(New wanted, @Nullable Campaign campaign) {
+        if (wanted.dueDate() != null) {
+            if (wanted.dueDate().isBefore(today())) {
+                throw Problem.invalid("due-date", "回复期限不能早于今天。");
+            }
+            return wanted.dueDate();
+        }
+        SupervisionStep step = campaign == null ? null : step(campaign.kind(), wanted.colour());
+        if (step == null) {
+            throw Problem.invalid("due-date", "请填写回复期限。");
+        }
+        return workingDays.plus(today(), step.answerWithin());
+    }
+
+    @Nullable
+    SupervisionStep step(@Nullable String kind, Colour colour) {
+        SupervisionRule rule = subjects.rule(kind);
+        return rule == null
+                ? null
+                : rule.steps().stream()
+                        .filter(it -> it.colour() == colour)
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** Whom the ladder names for the order's colour; the head at least, and everybody above for a leader's words. */
+    private Set<Told> told(SupervisionOrder order, Source source) {
+        Set<Told> told = new HashSet<>(Set.of(Told.HEAD));
+        SupervisionStep step = step(order.kind(), order.colour());
+        if (step != null && source != Source.INSTRUCTION) {
+            told.addAll(step.tell());
+        }
+        return told;
+    }
+
+    /** The open order of a lower colour that gives way; null if there is none. */
+    private @Nullable SupervisionOrder open(SubjectType type, String subjectId, String unit, Colour colour) {
+        if (type == SubjectType.FREE || type == SubjectType.CAMPAIGN) {
+            return null;
+        }
+        List<String> ids = jdbc.sql("select id from supervision_order where subject_type = ? and subject_id = ?"
+                        + " and unit_code = ? and open and source <> 'INSTRUCTION' for update")
+                .params(type.name(), subjectId, unit)
+                .query(String.class)
+                .list();
+        if (ids.isEmpty()) {
+            return null;
+        }
+        SupervisionOrder open = require(ids.get(0));
+        if (open.colour().compareTo(colour) >= 0) {
+            throw Problem.conflict(
+                            "order-open",
+                            "已有" + open.colour().label() + "督办单" + open.number() + "（"
+                                    + open.state().label() + "），如情况紧急请选择更高的级别。")
+                    .with("order", open.id());
+        }
+        if (open.state() == OrderState.ANSWERED) {
+            throw Problem.conflict("order-open", "督办单" + open.number() + "已回复、待审核，请先审核这份回复。")
+                    .with("order", open.id());
+        }
+        return open;
+    }
+
+    private void supersede(SupervisionOrder order, Colour by, String name, String account) {
+        update(order, OrderState.ESCALATED, name, Map.of("closed_at", now()));
+        flow.withdraw(order.id());
+        journal.write(
+                account,
+                name,
+                order.campaignId(),
+                "supervisionOrder",
+                order.id(),
+                "升级",
+                order.number() + " 升级为" + by.label() + "督办");
+    }
+
+    /**
+     * Ends an open order without the unit's answer.
+     *
+     * @param state CLOSED or WITHDRAWN
+     */
+    void end(SupervisionOrder order, OrderState state, String why, Addressees addressees) {
+        String account = access.user().map(CurrentUser::account).orElse(Journal.AUTOMATIC);
+        String name = access.user().map(CurrentUser::name).orElse(Journal.AUTOMATIC);
+        update(order, state, name, Map.of("closed_at", now(), "opinion", why));
+        flow.withdraw(order.id());
+        journal.write(
+                account,
+                name,
+                order.campaignId(),
+                "supervisionOrder",
+                order.id(),
+                state == OrderState.CLOSED ? "办结" : "撤销",
+                order.number() + "：" + why);
+        tell(
+                order,
+                addressees,
+                Set.of(),
+                (state == OrderState.CLOSED ? "督办已办结：" : "督办已撤销：") + order.subjectTitle(),
+                order.number() + "：" + why + "。不必再回复。",
+                account);
+    }
+
+    /**
+     * What a form says about the subject before there is an order.
+     *
+     * @throws Problem 404
+     */
+    public About about(SubjectType type, String subjectId) {
+        Subject subject = subjects.require(type, subjectId);
+        String unit = subject.unitCode();
+        if (unit == null && type == SubjectType.MILESTONE) {
+            unit = subjects.ownerOf(subject, leaders.addressees().units().values())
+                    .map(Unit::code)
+                    .orElse(null);
+        }
+        return new About(
+                subject.title(),
+                subject.campaignName(),
+                subject.dueDate(),
+                unit,
+                subject.unitCode() != null,
+                Subject.link(type, subjectId));
+    }
+
+    private static String raisedSubject(SupervisionOrder order) {
+        return (order.instruction() ? "领导批示：" : order.colour().label() + "督办：") + order.subjectTitle();
+    }
+
+    private static String raisedText(SupervisionOrder order) {
+        return order.unitName() + "：" + order.number() + (order.previousId() == null ? "" : "（升级）") + "，请于 "
+                + order.dueDate() + " 前签收并回复。";
+    }
+
+    /** Tells the unit's liaison and whom else; never whoever does it. */
+    void tell(
+            SupervisionOrder order,
+            Addressees addressees,
+            Set<Told> told,
+            String subject,
+            String text,
+            String exceptAccount) {
+        Set<String> accounts = new HashSet<>(addressees.of(order.unitCode(), told));
+        accounts.remove(exceptAccount);
+        tell(order, accounts, subject, text, exceptAccount.equals(Journal.AUTOMATIC));
+    }
+
+    void tell(SupervisionOrder order, Set<String> accounts, String subject, String text, boolean automatic) {
+        if (!accounts.isEmpty()) {
+            events.publishEvent(new Notice(
+                    "supervision",
+                    order.campaignId(),
+                    accounts,
+                    StringUtils.left(subject, LONGEST_TITLE),
+                    text,
+                    order.link(),
+                    automatic));
+        }
+    }
+
+    public Optional<SupervisionOrder> find(String id) {
+        return jdbc.sql(SELECT + " where o.id = ?")
+                .param(id)
+                .query(Rows.of(SupervisionOrder.class))
+                .optional();
+    }
+
+    /** @throws Problem 404 */
+    public SupervisionOrder require(String id) {
+        return find(id).orElseThrow(() -> Problem.notFound("没有这张督办单，或您无权查看。"));
+    }
+
+    /** The order with its row locked until the transaction ends. */
+    SupervisionOrder lock(String id) {
+        jdbc.sql("select version from supervision_order where id = ? for update")
+                .param(id)
+                .query(Integer.class)
+                .optional();
+        return require(id);
+    }
+
+    /**
+     * The order, if the signed-in person may read it: the office, leaders and auditors all of them, a unit its own.
+     *
+     * @throws Problem 404 otherwise, so that nobody learns what exists
+     */
+    public SupervisionOrder requireVisible(String id) {
+        CurrentUser user = access.current();
+        SupervisionOrder order = require(id);
+        if (!user.may(Permission.READ_CAMPAIGNS)
+                && !(user.may(Permission.WORK_FOR_UNIT) && user.belongsTo(order.unitCode()))) {
+            throw Problem.notFound("没有这张督办单，或您无权查看。");
+        }
+        return order;
+    }
+
+    /** The order that took this one's place. */
+    public Optional<SupervisionOrder> next(String id) {
+        return jdbc.sql(SELECT + " where o.previous_id = ?")
+                .param(id)
+                .query(Rows.of(SupervisionOrder.class))
+                .optional();
+    }
+
+    /** One page of what the signed-in person may see, the open and most urgent first: two statements. */
+    public Paged<SupervisionOrder> page(Filter filter, int page, int size) {
+        Where where = where(filter);
+        long total = jdbc.sql("select count(*) from supervision_order o" + where.sql())
+                .params(where.parameters())
+                .query(Long.class)
+                .single();
+        List<SupervisionOrder> rows = jdbc.sql(SELECT + where.sql()
+                        + " order by o.open desc, case o.colour when 'RED' then 0 when 'ORANGE' then 1 else 2 end,"
+                        + " o.due_date, o.number_year desc, o.number_in_year desc offset " + (long) page * size
+                        + " rows fetch next " + size + " rows only")
+                .params(where.parameters())
+                .query(Rows.of(SupervisionOrder.class))
+                .list();
+        return new Paged<>(rows, page, size, total);
+    }
+
+    /** How many there are of what: one statement. */
+    public Counts counts(Filter filter) {
+        Where where = where(filter);
+        Map<String, Object> parameters = new HashMap<>(where.parameters());
+        parameters.put("now", today());
+        parameters.put("with", OrderState.namesWithUnit());
+        return jdbc.sql("select count(*) as total, count(*) filter (where o.open) as open,"
+                        + " count(*) filter (where o.open and o.colour = 'BLUE') as blue,"
+                        + " count(*) filter (where o.open and o.colour = 'ORANGE') as orange,"
+                        + " count(*) filter (where o.open and o.colour = 'RED') as red,"
+                        + " count(*) filter (where o.state = 'ANSWERED') as answered,"
+                        + " count(*) filter (where o.state in (:with) and o.due_date < :now) as overdue"
+                        + " from supervision_order o" + where.sql())
+                .params(parameters)
+                .query(Rows.of(Counts.class))
+                .single();
+    }
+
+    private Where where(Filter filter) {
+        CurrentUser user = access.current();
+        List<String> conditions = new ArrayList<>();
+        Map<String, Object> parameters = new HashMap<>();
+        if (!user.may(Permission.READ_CAMPAIGNS)) {
+            conditions.add("o.unit_code = :own");
+            parameters.put("own", user.unitCode() == null ? "" : user.unitCode());
+        }
+        filter.apply(conditions, parameters, today());
+        return new Where(conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions), parameters);
+    }
+
+    /**
+     * Writes the change if nobody was faster.
+     *
+     * @throws Problem 409 naming who was, and when
+     */
+    void update(SupervisionOrder before, OrderState state, String by, Map<String, @Nullable Object> changes) {
+        if (before.state() != state && !before.state().successors().contains(state)) {
+            throw conflict(before);
+        }
+        StringBuilder sql = new StringBuilder(
+                "update supervision_order set state = ?, open = ?, last_at = ?, last_by = ?, version = version + 1");
+        List<@Nullable Object> parameters = new ArrayList<>();
+        parameters.add(state.name());
+        parameters.add(!state.finished());
+        parameters.add(now());
+        parameters.add(by);
+        changes.forEach((column, value) -> {
+            sql.append(", ").append(column).append(" = ?");
+            parameters.add(value);
+        });
+        sql.append(" where id = ? and version = ?");
+        parameters.add(before.id());
+        parameters.add(before.version());
+        if (jdbc.sql(sql.toString()).params(parameters).update() == 0) {
+            throw conflict(require(before.id()));
+        }
+    }
+
+    /** The answer to somebody who comes too late. */
+    Problem conflict(SupervisionOrder order) {
+        return Problem.conflict(
+                        "order-state",
+                        "督办单" + order.number() + "已由" + order.lastBy() + "于"
+                                + order.lastAt()
+                                        .atZoneSameInstant(clock.getZone())
+                                        .format(DateTimeFormatter.ofPattern("M月d日 HH:mm"))
+                                + "处理，当前状态为“" + order.state().label() + "”，请刷新页面。")
+                .with("state", order.state().name())
+                .with("by", order.lastBy())
+                .with("at", order.lastAt().toString());
+    }
+
+    LocalDate today() {
+        return LocalDate.now(clock);
+    }
+
+    OffsetDateTime now() {
+        return OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /**
+     * An order to be.
+     *
+     * @param subjectId null for a free subject
+     * @param title of a free subject; otherwise the subject's own counts
+     * @param unit null leaves it to the subject
+     * @param campaign of a free subject, null for none
+     * @param dueDate until when to answer; null takes the kind's
+     */
+    public record New(
+            SubjectType subjectType,
+            @Nullable String subjectId,
+            @Nullable String title,
+            @Nullable String unit,
+            @Nullable String campaign,
+            Colour colour,
+            String reason,
+            @Nullable LocalDate dueDate) {}
+
+    /** What of the subject is written into the order; {@code missed} is its deadline if that has passed. */
+    private record SubjectRef(String id, @Nullable LocalDate missed, int round) {
+
+        static final SubjectRef NONE = new SubjectRef("", null, 0);
+
+        static SubjectRef of(Subject subject, LocalDate today, Clock clock) {
+            LocalDate due = subject.dueDate();
+            boolean late = due != null && subject.armedOn(clock.getZone()).isBefore(today);
+            return new SubjectRef(subject.subjectId(), late ? due : null, subject.round());
+        }
+    }
+
+    /** @param unitFixed whether no other unit can be chosen */
+    public record About(
+            String title,
+            @Nullable String campaignName,
+            @Nullable LocalDate dueDate,
+            @Nullable String unitCode,
+            boolean unitFixed,
+            @Nullable String link) {}
+
+    private record Where(String sql, Map<String, Object> parameters) {}
+
+    /** Numbers of orders; {@code overdue} are those whose answer is late. */
+    public record Counts(long total, long open, long blue, long orange, long red, long answered, long overdue) {}
+
+    /**
+     * Which orders are wanted; null or blank means any.
+     *
+     * @param only {@code open}, {@code unit} (the unit owes an answer), {@code answered} (waits for the office),
+     *     {@code overdue} (the answer is late), {@code automatic}, {@code instruction}
+     * @param text looked for in subject and reason
+     */
+    public record Filter(
+            @Nullable Colour colour,
+            @Nullable OrderState state,
+            @Nullable String unit,
+            @Nullable String campaign,
+            @Nullable String only,
+            @Nullable SubjectType subjectType,
+            @Nullable String subjectId,
+            @Nullable String text) {
+
+        public static Filter none() {
+            return new Filter(null, null, null, null, null, null, null, null);
+        }
+
+        void apply(List<String> conditions, Map<String, Object> parameters, LocalDate today) {
+            add(conditions, parameters, "o.colour = :colour", "colour", colour == null ? null : colour.name());
+            add(conditions, parameters, "o.state = :state", "state", state == null ? null : state.name());
+            add(conditions, parameters, "o.unit_code = :unit", "unit", unit);
+            add(conditions, parameters, "o.campaign_id = :campaign", "campaign", campaign);
+            add(
+                    conditions,
+                    parameters,
+                    "o.subject_type = :type",
+                    "type",
+                    subjectType == null ? null : subjectType.name());
+            add(conditions, parameters, "o.subject_id = :subject", "subject", subjectId);
+            if (StringUtils.isNotBlank(text)) {
+                add(
+                        conditions,
+                        parameters,
+                        "(lower(o.subject_title) like :text or lower(o.reason) like :text)",
+                        "text",
+                        "%" + text.strip().toLowerCase(java.util.Locale.ROOT) + "%");
+            }
+            if (StringUtils.isNotBlank(only)) {
+                switch (only) {
+                    case "open" -> conditions.add("o.open");
+                    case "unit" -> {
+                        conditions.add("o.state in (:withUnit)");
+                        parameters.put("withUnit", OrderState.namesWithUnit());
+                    }
+                    case "answered" -> conditions.add("o.state = 'ANSWERED'");
+                    case "overdue" -> {
+                        conditions.add("o.state in (:withUnit) and o.due_date < :today");
+                        parameters.put("withUnit", OrderState.namesWithUnit());
+                        parameters.put("today", today);
+                    }
+                    case "automatic" -> conditions.add("o.source = 'RULE'");
+                    case "instruction" -> conditions.add("o.source = 'INSTRUCTION'");
+                    default ->
+                        throw Problem.badRequest(
+                                "only", "筛选条件 only 只能是 open、unit、answered、overdue、automatic 或 instruction。");
+                }
+            }
+        }
+
+        private static void add(
+                List<String> conditions,
+                Map<String, Object> parameters,
+                String condition,
+                String name,
+                @Nullable String value) {
+            if (StringUtils.isNotBlank(value)) {
+                conditions.add(condition);
+                parameters.put(name, Objects.requireNonNull(value));
+            }
+        }
+    }
+}

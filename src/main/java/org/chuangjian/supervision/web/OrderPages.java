@@ -1,0 +1,335 @@
+package org.chuangjian.supervision.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.commons.lang3.StringUtils;
+import org.chuangjian.campaign.Campaign;
+import org.chuangjian.campaign.CampaignKind.Colour;
+import org.chuangjian.campaign.Campaigns;
+import org.chuangjian.identity.Access;
+import org.chuangjian.identity.Permission;
+import org.chuangjian.organisation.Units;
+import org.chuangjian.shared.Journal;
+import org.chuangjian.shared.Paged;
+import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.SpreadsheetWriter;
+import org.chuangjian.shared.web.Downloads;
+import org.chuangjian.supervision.OrderState;
+import org.chuangjian.supervision.OrderView;
+import org.chuangjian.supervision.OrderViews;
+import org.chuangjian.supervision.Reminders;
+import org.chuangjian.supervision.SubjectType;
+import org.chuangjian.supervision.SupervisionOrder;
+import org.chuangjian.supervision.SupervisionOrders;
+import org.chuangjian.supervision.SupervisionWork;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** 督办单: the register, one order with what the unit and the office do with it, and raising one by hand. */
+@Controller
+@RequestMapping("/supervision-orders")
+class OrderPages {
+
+    private static final int PAGE_SIZE = 50;
+    private static final int MOST_ROWS = 50_000;
+    private static final int PART_SIZE = 5;
+    private static final int NAMED_CAMPAIGNS = 500;
+
+    private final SupervisionOrders orders;
+    private final SupervisionWork work;
+    private final OrderViews views;
+    private final Reminders reminders;
+    private final Campaigns campaigns;
+    private final Units units;
+    private final Journal journal;
+    private final Access access;
+
+    OrderPages(
+            SupervisionOrders orders,
+            SupervisionWork work,
+            OrderViews views,
+            Reminders reminders,
+            Campaigns campaigns,
+            Units units,
+            Journal journal,
+            Access access) {
+        this.orders = orders;
+        this.work = work;
+        this.views = views;
+        this.reminders = reminders;
+        this.campaigns = campaigns;
+        this.units = units;
+        this.journal = journal;
+        this.access = access;
+    }
+
+    @GetMapping
+    String register(@ModelAttribute Asked asked, @RequestParam(defaultValue = "0") int page, Model model) {
+        boolean whole = access.requireReadingOf(asked.unit());
+        model.addAttribute("orders", views.of(orders.page(asked.filter(), Paged.boundedPage(page), PAGE_SIZE)));
+        model.addAttribute("counts", orders.counts(asked.counted()));
+        model.addAttribute("asked", asked);
+        model.addAttribute("colours", Colour.values());
+        model.addAttribute("states", OrderState.values());
+        model.addAttribute("onlies", Asked.ONLY);
+        model.addAttribute("unitNames", whole ? units.names() : Map.of());
+        model.addAttribute(
+                "campaignNames", campaigns.visible(0, NAMED_CAMPAIGNS).items());
+        model.addAttribute("mayRaise", access.may(Permission.SUPERVISE));
+        model.addAttribute("mayInstruct", access.may(Permission.INSTRUCT));
+        model.addAttribute("here", asked.address("/supervision-orders"));
+        model.addAttribute("export", asked.address("/supervision-orders/export"));
+        return "supervision/register";
+    }
+
+    @GetMapping("/export")
+    ResponseEntity<byte[]> export(@ModelAttribute Asked asked) {
+        access.requireReadingOf(asked.unit());
+        SpreadsheetWriter sheet = new SpreadsheetWriter()
+                .sheet(
+                        "督办单", "编号", "级别", "来源", "单位", "事项", "创建活动", "事由和要求", "状态", "灯色", "回复期限", "原期限", "签收人", "回复",
+                        "回复人", "审核意见");
+        for (OrderView view : views.of(orders.page(asked.filter(), 0, MOST_ROWS).items())) {
+            SupervisionOrder it = view.order();
+            sheet.row(
+                    it.number(),
+                    it.colour().label(),
+                    it.source().label(),
+                    it.unitName(),
+                    it.subjectType().label() + "：" + it.subjectTitle(),
+                    it.campaignName(),
+                    it.reason(),
+                    view.stateLabel(),
+                    view.lamp().label(),
+                    it.dueDate(),
+                    it.firstDueDate(),
+                    it.receivedBy(),
+                    it.answer(),
+                    it.answeredBy(),
+                    it.opinion());
+        }
+        return Downloads.xlsx("督办单.xlsx", sheet);
+    }
+
+    /** A part other pages load: the open orders on a campaign or subject, or of the whole place for the desk. */
+    @GetMapping("/part")
+    String part(@ModelAttribute Asked asked, Model model) {
+        access.requireReadingOf(asked.unit());
+        model.addAttribute("orders", views.of(orders.page(asked.filter(), 0, PART_SIZE)));
+        model.addAttribute("counts", orders.counts(asked.counted()));
+        model.addAttribute("asked", asked);
+        SubjectType type = Asked.value(SubjectType.class, asked.subjectType(), "事项类型");
+        boolean one = type != null && StringUtils.isNotBlank(asked.subjectId());
+        model.addAttribute("one", one);
+        model.addAttribute("mayRaise", one && access.may(Permission.SUPERVISE));
+        model.addAttribute("mayInstruct", one && access.may(Permission.INSTRUCT));
+        model.addAttribute(
+                "reminders",
+                type != null && one && access.may(Permission.READ_CAMPAIGNS)
+                        ? reminders.of(type, StringUtils.defaultString(asked.subjectId()))
+                        : List.of());
+        return "supervision/part :: part";
+    }
+
+    @GetMapping("/{id}")
+    String show(@PathVariable String id, Model model) {
+        return page(id, null, null, model);
+    }
+
+    private String page(String id, @Nullable String typed, @Nullable Problem problem, Model model) {
+        SupervisionOrder order = orders.requireVisible(id);
+        boolean office = access.may(Permission.SUPERVISE);
+        model.addAttribute("view", views.of(order));
+        model.addAttribute("it", order);
+        model.addAttribute("history", journal.of("supervisionOrder", id));
+        model.addAttribute(
+                "previous",
+                order.previousId() == null
+                        ? null
+                        : orders.find(order.previousId()).orElse(null));
+        model.addAttribute("next", orders.next(id).orElse(null));
+        model.addAttribute("mayClose", office && order.state() == OrderState.ANSWERED);
+        model.addAttribute("mayChange", office && order.state().withUnit());
+        model.addAttribute("mayWithdraw", office && !order.state().finished());
+        model.addAttribute("mayRead", access.may(Permission.READ_CAMPAIGNS));
+        model.addAttribute("typed", typed);
+        model.addAttribute("error", problem == null ? null : problem.detail());
+        return "supervision/order";
+    }
+
+    @PostMapping("/{id}/receive")
+    String receive(@PathVariable String id, Model model, RedirectAttributes redirect, HttpServletResponse response) {
+        return act(
+                id,
+                null,
+                () -> {
+                    work.receive(id);
+                    return "已签收，请按期办理并回复。";
+                },
+                model,
+                redirect,
+                response);
+    }
+
+    @PostMapping("/{id}/answer")
+    String answer(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "") String answer,
+            @RequestParam(defaultValue = "send") String what,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        return act(
+                id,
+                answer,
+                () -> {
+                    if (what.equals("save")) {
+                        work.saveDraft(id, answer);
+                        return "已暂存。";
+                    }
+                    work.answer(id, answer);
+                    return "已回复，等待创建办审核。";
+                },
+                model,
+                redirect,
+                response);
+    }
+
+    @PostMapping("/{id}/close")
+    String close(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "") String decision,
+            @RequestParam(defaultValue = "") String opinion,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        return act(
+                id,
+                opinion,
+                () -> {
+                    boolean accepted = accepted(decision);
+                    work.close(id, accepted, opinion);
+                    return accepted ? "已办结。" : "已退回，请单位重新回复。";
+                },
+                model,
+                redirect,
+                response);
+    }
+
+    static boolean accepted(@Nullable String decision) {
+        if ("CLOSE".equals(decision)) {
+            return true;
+        }
+        if ("RETURN".equals(decision)) {
+            return false;
+        }
+        throw Problem.invalid("decision", "请选择审核结论：办结（CLOSE）或退回（RETURN）。");
+    }
+
+    @PostMapping("/{id}/extend")
+    String extend(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "") String dueDate,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        return act(
+                id,
+                null,
+                () -> {
+                    var date = Asked.date(dueDate);
+                    if (date == null) {
+                        throw Problem.invalid("due-date", "请选择新的回复期限。");
+                    }
+                    work.extend(id, date);
+                    return "回复期限已延至 " + date + "。";
+                },
+                model,
+                redirect,
+                response);
+    }
+
+    @PostMapping("/{id}/withdraw")
+    String withdraw(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "") String reason,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        return act(
+                id,
+                null,
+                () -> {
+                    work.withdraw(id, reason);
+                    return "已撤销。";
+                },
+                model,
+                redirect,
+                response);
+    }
+
+    private String act(
+            String id,
+            @Nullable String typed,
+            Supplier<String> deed,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        orders.requireVisible(id);
+        try {
+            redirect.addFlashAttribute("done", deed.get());
+        } catch (Problem problem) {
+            if (problem.status() == 403 || problem.status() == 404) {
+                throw problem;
+            }
+            response.setStatus(problem.status());
+            return page(id, typed, problem, model);
+        }
+        return "redirect:/supervision-orders/" + id;
+    }
+
+    @GetMapping("/new")
+    String blank(@ModelAttribute NewForms.Form form, Model model) {
+        return forms().show(form, false, null, model);
+    }
+
+    @PostMapping
+    String raise(
+            @ModelAttribute NewForms.Form form,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        access.require(Permission.SUPERVISE);
+        try {
+            SupervisionOrder order = orders.raise(form.order());
+            redirect.addFlashAttribute(
+                    "done", "已发出" + order.number() + "，请" + order.unitName() + "于 " + order.dueDate() + " 前回复。");
+            return "redirect:" + order.link();
+        } catch (Problem problem) {
+            response.setStatus(problem.status());
+            return forms().show(form, false, problem, model);
+        }
+    }
+
+    private NewForms forms() {
+        return new NewForms(orders, campaigns, units, access);
+    }
+
+    /** For the list of campaigns in a form. */
+    static List<Campaign> active(Campaigns campaigns) {
+        return campaigns.visible(0, NAMED_CAMPAIGNS).items().stream()
+                .filter(Campaign::active)
+                .toList();
+    }
+}

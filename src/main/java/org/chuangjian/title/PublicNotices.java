@@ -1,0 +1,259 @@
+package org.chuangjian.title;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.chuangjian.campaign.Campaign;
+import org.chuangjian.campaign.CampaignFlow;
+import org.chuangjian.campaign.CampaignKind;
+import org.chuangjian.campaign.CampaignKinds;
+import org.chuangjian.campaign.Campaigns;
+import org.chuangjian.campaign.Stages;
+import org.chuangjian.identity.Access;
+import org.chuangjian.identity.CurrentUser;
+import org.chuangjian.identity.Permission;
+import org.chuangjian.shared.Journal;
+import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.Rows;
+import org.chuangjian.shared.WorkingDays;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** 公示: its text and channels, its days, and the refusal to name after a sustained objection. */
+@Component
+public class PublicNotices {
+
+    private static final String STAGE = "publicNotice";
+
+    /** A date further ahead is a slip of the pen. */
+    private static final int LATEST_START_DAYS = 60;
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final Access access;
+    private final Journal journal;
+    private final Campaigns campaigns;
+    private final CampaignKinds kinds;
+    private final CampaignFlow flow;
+    private final Stages stages;
+    private final WorkingDays workingDays;
+
+    PublicNotices(
+            JdbcClient jdbc,
+            Clock clock,
+            Access access,
+            Journal journal,
+            Campaigns campaigns,
+            CampaignKinds kinds,
+            CampaignFlow flow,
+            Stages stages,
+            WorkingDays workingDays) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.access = access;
+        this.journal = journal;
+        this.campaigns = campaigns;
+        this.kinds = kinds;
+        this.flow = flow;
+        this.stages = stages;
+        this.workingDays = workingDays;
+    }
+
+    public Optional<PublicNotice> find(String campaignId) {
+        return jdbc.sql("select * from public_notice where campaign_id = ?")
+                .param(campaignId)
+                .query(Rows.of(PublicNotice.class))
+                .optional();
+    }
+
+    /** The days of a notice published on {@code first}, with a word if a year's days off are not known yet. */
+    public PublicNotice.Clock clock(String kind, LocalDate first) {
+        int days = kinds.require(kind).periods().noticeWorkingDays();
+        LocalDate last = workingDays.plus(first, days);
+        String unknown = IntStream.rangeClosed(first.getYear(), last.getYear())
+                .filter(year -> !workingDays.knows(year))
+                .mapToObj(String::valueOf)
+                .collect(Collectors.joining("、"));
+        return new PublicNotice.Clock(
+                first,
+                last,
+                days,
+                unknown.isEmpty(),
+                unknown.isEmpty() ? "" : unknown + " 年放假安排尚未录入，这部分按周一至周五推算，录入工作日历后请核对截止日期。");
+    }
+
+    /** The campaigns between acceptance and title, the earliest notice first: one statement. */
+    public List<Current> current() {
+        access.require(Permission.READ_CAMPAIGNS);
+        return jdbc.sql("select k.id, k.kind, k.name, k.stage, n.published_from, n.published_at,"
+                        + " (select count(*) from objection o where o.campaign_id = k.id) as objections,"
+                        + " (select count(*) from objection o where o.campaign_id = k.id and o.state <> 'ANSWERED')"
+                        + " as open_objections from campaign k left join public_notice n on n.campaign_id = k.id"
+                        + " where k.state = 'ACTIVE' and k.stage in ('publicNotice', 'naming')"
+                        + " order by n.published_from, k.id")
+                .query(Rows.of(Current.class))
+                .list();
+    }
+
+    /** A first draft in the usual wording; the office changes what it likes. */
+    public String proposedText(Campaign campaign) {
+        CampaignKind kind = kinds.require(campaign.kind());
+        PublicNotice.Clock days = clock(campaign.kind(), LocalDate.now(clock));
+        return "经自评、初评和验收评价，“" + campaign.name() + "”符合“" + kind.name() + "”条件，拟予命名。现予公示，公示期 " + days.days()
+                + " 个工作日。公示期内如有异议，可通过下列渠道实名或匿名反映，反映情况应当客观真实。";
+    }
+
+    /**
+     * Writes down what is, or will be, published. Once the clock runs the first day stays.
+     *
+     * @param seen version the person had before them; null if unknown
+     * @throws Problem 409 if the campaign has ended, 422 if no way to object is offered
+     */
+    @Transactional
+    public PublicNotice save(String campaignId, Draft draft, @Nullable Integer seen) {
+        CurrentUser user = access.require(Permission.MANAGE_CAMPAIGNS);
+        Campaign campaign = Campaigns.requireActive(campaigns.lock(campaignId));
+        Optional<PublicNotice> before = find(campaignId);
+        before.ifPresent(it -> Stale.check(seen, it.version(), "公示内容", it.lastBy(), it.lastAt(), clock.getZone()));
+        String text = Filled.needed(draft.text(), "text", "公示内容", 4000);
+        String url = Filled.optional(draft.url(), "url", "公示网址", 500);
+        if (!url.isEmpty() && !url.matches("https?://\\S+")) {
+            throw Problem.invalid("url", "公示网址应以 http:// 或 https:// 开头。");
+        }
+        String phone = Filled.optional(draft.phone(), "phone", "受理电话", 200);
+        String mail = Filled.optional(draft.mail(), "mail", "受理邮箱", 200);
+        String visit = Filled.optional(draft.visit(), "visit", "来访地址", 300);
+        String discipline = Filled.needed(draft.discipline(), "discipline", "纪检监督渠道", 300);
+        if (phone.isEmpty() && mail.isEmpty() && visit.isEmpty()) {
+            throw Problem.invalid("phone", "请至少填写一种异议受理方式：电话、邮箱或来访地址。");
+        }
+        LocalDate from = from(campaign, draft.publishedFrom(), before.orElse(null));
+        if (before.isPresent()) {
+            jdbc.sql(
+                            "update public_notice set text = ?, url = ?, phone = ?, mail = ?, visit = ?, discipline = ?,"
+                                    + " published_from = ?, last_by = ?, last_at = ?, version = version + 1 where campaign_id = ?")
+                    .params(text, url, phone, mail, visit, discipline, from, user.name(), now(), campaignId)
+                    .update();
+        } else {
+            jdbc.sql("insert into public_notice (campaign_id, text, url, phone, mail, visit, discipline,"
+                            + " published_from, last_by, last_at, version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)")
+                    .params(campaignId, text, url, phone, mail, visit, discipline, from, user.name(), now())
+                    .update();
+        }
+        write(user.account(), user.name(), campaignId, "登记公示内容", "自 " + from + " 起公示");
+        return find(campaignId).orElseThrow();
+    }
+
+    private LocalDate from(Campaign campaign, @Nullable LocalDate wanted, @Nullable PublicNotice before) {
+        LocalDate today = LocalDate.now(clock);
+        LocalDate from = wanted == null ? (before == null ? today : before.publishedFrom()) : wanted;
+        if (before != null && before.publishedAt() != null) {
+            if (!from.equals(before.publishedFrom())) {
+                throw Problem.conflict("notice-running", "公示期已从 " + before.publishedFrom() + " 起算，起始日期不能再改。");
+            }
+            return from;
+        }
+        if (from.isBefore(campaign.startDate()) || from.isAfter(today.plusDays(LATEST_START_DAYS))) {
+            throw Problem.invalid(
+                    "publishedFrom",
+                    "公示起始日期应在 " + campaign.startDate() + " 至 " + today.plusDays(LATEST_START_DAYS) + " 之间，请核对。");
+        }
+        return from;
+    }
+
+    /**
+     * The model says the notice is out: its days count from the published date.
+     *
+     * @throws Problem 422 while nothing is written down
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void publish(String campaignId) {
+        PublicNotice notice = find(campaignId)
+                .orElseThrow(() -> Problem.invalid("notice-missing", "还没有登记公示内容和异议受理方式，请先在“公示与异议”页登记再办结。"));
+        jdbc.sql("update public_notice set published_at = ? where campaign_id = ?")
+                .params(now(), campaignId)
+                .update();
+        stages.startNotice(campaignId, notice.publishedFrom());
+        PublicNotice.Clock days = clock(campaigns.require(campaignId).kind(), notice.publishedFrom());
+        write(
+                access.user().map(CurrentUser::account).orElse(Journal.AUTOMATIC),
+                access.user().map(CurrentUser::name).orElse(Journal.AUTOMATIC),
+                campaignId,
+                "公示起算",
+                days.first() + " 至 " + days.last() + "，" + days.days() + " 个工作日"
+                        + (days.calendarKnown() ? "" : "。" + days.hint()));
+    }
+
+    /**
+     * 不予命名 after a sustained objection: the campaign ends without a title.
+     *
+     * @throws Problem 409 if the notice still runs or no sustained objection is answered
+     */
+    @Transactional
+    public Campaign refuse(String campaignId, String reason) {
+        CurrentUser user = access.require(Permission.MANAGE_CAMPAIGNS);
+        Campaign campaign = Campaigns.requireActive(campaigns.lock(campaignId));
+        String said = Filled.needed(reason, "reason", "不予命名的理由", 1000);
+        CampaignFlow.Step step = flow.waitingFor(campaignId).orElse(null);
+        if (!campaign.stage().equals(STAGE) || step == null || !step.decides()) {
+            throw Problem.conflict("notice-running", "公示期满、登记公示结果时才能决定不予命名。");
+        }
+        boolean sustained = jdbc.sql("select count(*) from objection where campaign_id = ? and sustained = true"
+                                + " and state = 'ANSWERED'")
+                        .param(campaignId)
+                        .query(Long.class)
+                        .single()
+                > 0;
+        if (!sustained) {
+            throw Problem.conflict("no-sustained-objection", "没有查实成立并已答复的异议，不能据此不予命名。");
+        }
+        jdbc.sql("update public_notice set refused_reason = ?, last_by = ?, last_at = ?, version = version + 1"
+                        + " where campaign_id = ?")
+                .params(said, user.name(), now(), campaignId)
+                .update();
+        write(user.account(), user.name(), campaignId, "决定不予命名", said);
+        return campaigns.advance(campaignId, false);
+    }
+
+    /** The model asks whether the naming was refused. */
+    public boolean refused(String campaignId) {
+        return find(campaignId).map(PublicNotice::refusedReason).isPresent();
+    }
+
+    private OffsetDateTime now() {
+        return OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private void write(String account, String name, String campaignId, String action, String detail) {
+        journal.write(account, name, campaignId, "campaign", campaignId, action, detail);
+    }
+
+    /** A campaign between acceptance and title. */
+    public record Current(
+            String id,
+            String kind,
+            String name,
+            String stage,
+            @Nullable LocalDate publishedFrom,
+            @Nullable OffsetDateTime publishedAt,
+            int objections,
+            int openObjections) {}
+
+    /** What the office types. Null for a first day leaves it. */
+    public record Draft(
+            @Nullable String text,
+            @Nullable String url,
+            @Nullable String phone,
+            @Nullable String mail,
+            @Nullable String visit,
+            @Nullable String discipline,
+            @Nullable LocalDate publishedFrom) {}
+}

@@ -1,0 +1,45 @@
+package org.chuangjian.title;
+
+import java.util.Set;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The clocks of titles seen from our tables: reminders, and what a timer of the process missed because a date was
+ * corrected or nothing ran. Everything is done once, whoever comes first.
+ */
+@Component
+class TitleSweep {
+
+    private final Titles titles;
+    private final Tracking tracking;
+    private final TransactionTemplate transaction;
+
+    TitleSweep(Titles titles, Tracking tracking, PlatformTransactionManager transactions) {
+        this.titles = titles;
+        this.tracking = tracking;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    @Scheduled(initialDelayString = "${chuangjian.titles.sweep:1h}", fixedDelayString = "${chuangjian.titles.sweep:1h}")
+    @EventListener(ApplicationReadyEvent.class)
+    public void sweep() {
+        Set<String> planned = tracking.plannedThisYear();
+        Set<String> toRemind = tracking.toRemind();
+        for (Title title : titles.alive()) {
+            if (title.state().held() && title.reviewProposedAt() == null) {
+                titles.proposeReview(title.id());
+            }
+            if (tracking.unplanned(title, planned)) {
+                tracking.plan(title.id());
+            }
+            if (toRemind.contains(title.id())) {
+                transaction.executeWithoutResult(status -> tracking.remind(title));
+            }
+        }
+    }
+}

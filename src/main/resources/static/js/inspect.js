@@ -1,0 +1,482 @@
+"use strict";
+// 现场检查: what an inspector writes down stays in this browser until the server has it. Everything sent carries an id made
+// here, so that sending twice makes one finding.
+(() => {
+  const page = document.getElementById("field-work");
+  if (!page) return;
+  const root = page.dataset.root.replace(/\/$/, "");
+  const part = (name) => page.querySelector(`[data-part="${name}"]`);
+  const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content;
+  const LONGEST_SIDE = 2000;
+
+  /* ---- The browser's own store: the draft, what waits to be sent, and the last list of sites ---- */
+
+  const database = new Promise((resolve, reject) => {
+    const request = indexedDB.open("chuangjian-inspect", 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore("kept");
+      request.result.createObjectStore("queue", { keyPath: "id" });
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const store = async (name, mode, run) => {
+    const db = await database;
+    return new Promise((resolve, reject) => {
+      const transaction = db.transaction(name, mode);
+      const request = run(transaction.objectStore(name));
+      transaction.oncomplete = () => resolve(request.result);
+      transaction.onerror = () => reject(transaction.error);
+    });
+  };
+  // A browser that keeps nothing (a private window) still sends; only a closed page loses what was not sent.
+  const memory = { kept: new Map(), queue: new Map() };
+  const orMemory = async (stored, instead) => {
+    try {
+      return await stored();
+    } catch {
+      return instead();
+    }
+  };
+  const keep = (key, value) => orMemory(() => store("kept", "readwrite", (it) => it.put(value, key)), () => memory.kept.set(key, value));
+  const kept = (key) => orMemory(() => store("kept", "readonly", (it) => it.get(key)), () => memory.kept.get(key));
+  const drop = (key) => orMemory(() => store("kept", "readwrite", (it) => it.delete(key)), () => memory.kept.delete(key));
+  const enqueue = (item) => orMemory(() => store("queue", "readwrite", (it) => it.put(item)), () => memory.queue.set(item.id, item));
+  const queued = () => orMemory(() => store("queue", "readonly", (it) => it.getAll()), () => [...memory.queue.values()]);
+  const dequeue = (id) => orMemory(() => store("queue", "readwrite", (it) => it.delete(id)), () => memory.queue.delete(id));
+
+  /** Also where the page is not served over https and the browser offers no ready-made ids. */
+  const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((it) => it.toString(16).padStart(2, "0")).join("");
+
+  /* ---- What is shown ---- */
+
+  const state = { bag: { plans: [], units: [] }, plan: null, type: null, site: null, draft: null };
+
+  const say = (name, text) => {
+    part(name).textContent = text || "";
+    part(name).hidden = !text;
+    if (text) part(name).scrollIntoView({ block: "nearest" });
+  };
+  const step = (name) => {
+    page.querySelectorAll("[data-step]").forEach((it) => {
+      it.hidden = it.dataset.step !== name;
+    });
+    page.dataset.now = name;
+    window.scrollTo(0, 0);
+  };
+  const button = (text, small, pressed, run) => {
+    const it = document.createElement("button");
+    it.type = "button";
+    const head = document.createElement("b");
+    head.textContent = text;
+    it.append(head);
+    if (small) {
+      const line = document.createElement("small");
+      line.textContent = small;
+      it.append(line);
+    }
+    if (pressed !== null) it.setAttribute("aria-pressed", String(pressed));
+    it.addEventListener("click", run);
+    return it;
+  };
+
+  function showPlans() {
+    const { plans } = state.bag;
+    part("nothing").hidden = plans.length > 0;
+    if (plans.length === 0) {
+      step("none");
+      return;
+    }
+    if (plans.length === 1) {
+      choosePlan(plans[0]);
+      return;
+    }
+    part("plans").replaceChildren(...plans.map((plan) =>
+      button(plan.name, `${plan.mode}　${plan.campaignName}　截至 ${plan.toDate}`, null, () => choosePlan(plan))));
+    step("plans");
+  }
+
+  function choosePlan(plan) {
+    state.plan = plan;
+    part("plan").textContent = `${plan.name}　已查 ${plan.sites.filter((it) => it.compliant !== null).length} / ${plan.sites.length}`;
+    const types = new Map();
+    plan.sites.forEach((site) => {
+      const entry = types.get(site.type) || { name: site.typeName, all: 0, done: 0 };
+      entry.all += 1;
+      entry.done += site.compliant === null ? 0 : 1;
+      types.set(site.type, entry);
+    });
+    part("types").replaceChildren(...[...types].map(([code, type]) =>
+      button(type.name, `已查 ${type.done} / ${type.all}`, null, () => chooseType(code))));
+    step("types");
+  }
+
+  function chooseType(code) {
+    state.type = code;
+    const sites = state.plan.sites.filter((site) => site.type === code);
+    part("typeName").textContent = sites[0]?.typeName || "";
+    part("sites").replaceChildren(...sites.map((site) => {
+      const mark = site.compliant === null ? "未查" : site.compliant ? "✓ 合规" : `✗ ${site.findings} 个问题`;
+      return button(site.name, `${site.address}　${mark}`, null, () => chooseSite(site));
+    }));
+    step("sites");
+  }
+
+  function chooseSite(site) {
+    state.site = site;
+    part("siteName").textContent = site.name;
+    part("siteFacts").textContent = `${site.address}　${site.unitName}`;
+    part("compliant").disabled = site.findings > 0;
+    say("problem", "");
+    step("result");
+  }
+
+  /* ---- One finding ---- */
+
+  const empty = () => ({
+    id: newId(), plan: state.plan.id, site: state.site?.id || null, siteName: state.site?.name || "", place: "", unit: "",
+    severity: "", criterion: state.plan.criteria[0]?.code || "", description: "", photos: [], latitude: null, longitude: null
+  });
+
+  function fill() {
+    const { draft, plan } = state;
+    part("findingSite").textContent = draft.site ? draft.siteName : "不在名单上的地点";
+    part("placeFields").hidden = Boolean(draft.site);
+    part("place").value = draft.place;
+    part("unit").replaceChildren(new Option("请选择", ""), ...state.bag.units.map((it) => new Option(it.name, it.code)));
+    part("unit").value = draft.unit;
+    part("criterion").replaceChildren(...plan.criteria.map((it) => new Option(`${it.code} ${it.level2}`, it.code)));
+    part("criterion").value = draft.criterion;
+    part("description").value = draft.description;
+    severities();
+    shots();
+    where();
+    say("problem", "");
+    step("finding");
+    locate();
+  }
+
+  function severities() {
+    part("severities").replaceChildren(...state.plan.severities.map((it) =>
+      button(it.name, `${it.workingDays} 个工作日${it.photoRequired ? "，须拍照" : ""}`, it.code === state.draft.severity, () => {
+        state.draft.severity = it.code;
+        severities();
+        save();
+      })));
+  }
+
+  function shots() {
+    part("shots").replaceChildren(...state.draft.photos.map((photo, at) => {
+      const figure = document.createElement("figure");
+      const image = document.createElement("img");
+      image.src = URL.createObjectURL(photo.blob);
+      image.alt = `现场照片 ${at + 1}`;
+      image.addEventListener("load", () => URL.revokeObjectURL(image.src), { once: true });
+      const remove = document.createElement("button");
+      remove.type = "button";
+      remove.textContent = "✕";
+      remove.setAttribute("aria-label", `移去照片 ${at + 1}`);
+      remove.addEventListener("click", () => {
+        state.draft.photos.splice(at, 1);
+        shots();
+        save();
+      });
+      figure.append(image, remove);
+      return figure;
+    }));
+  }
+
+  function where() {
+    part("where").textContent = state.draft.latitude === null ? "位置取自照片；照片没有位置时取自手机定位。" : "已取得手机定位。";
+  }
+
+  function locate() {
+    const { draft } = state;
+    if (!navigator.geolocation || draft.latitude !== null) return;
+    navigator.geolocation.getCurrentPosition((position) => {
+      draft.latitude = Number(position.coords.latitude.toFixed(6));
+      draft.longitude = Number(position.coords.longitude.toFixed(6));
+      if (state.draft === draft) {
+        where();
+        save();
+      }
+    }, () => {}, { enableHighAccuracy: true, maximumAge: 60000, timeout: 15000 });
+  }
+
+  let timer;
+  function save() {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      if (!state.draft) return;
+      await keep("draft", state.draft);
+      part("draftNote").textContent = "草稿已存在手机上，断网、关掉页面都不会丢。";
+    }, 200);
+  }
+
+  function read() {
+    const { draft } = state;
+    draft.place = part("place").value.trim();
+    draft.unit = part("unit").value;
+    draft.criterion = part("criterion").value;
+    draft.description = part("description").value;
+  }
+
+  async function addPhotos(files) {
+    for (const file of files) {
+      state.draft.photos.push({ name: file.name || "现场.jpg", blob: file });
+    }
+    shots();
+    save();
+  }
+
+  ["camera", "album"].forEach((name) => part(name).addEventListener("change", async (event) => {
+    const files = [...event.target.files];
+    event.target.value = "";
+    await addPhotos(files);
+  }));
+  ["place", "unit", "criterion", "description"].forEach((name) => part(name).addEventListener("input", () => {
+    read();
+    save();
+  }));
+
+  function missing(draft) {
+    const severity = state.plan.severities.find((it) => it.code === draft.severity);
+    if (!draft.site && (!draft.place || !draft.unit)) return "请写明地点，并选择责任单位。";
+    if (!severity) return "请选择问题等级。";
+    if (severity.photoRequired && draft.photos.length === 0) return `“${severity.name}”必须有现场照片，请先拍照再保存。`;
+    if (!draft.criterion) return "请选择对应指标。";
+    if (!draft.description.trim()) return "请写明问题是什么。";
+    return "";
+  }
+
+  page.querySelector('[data-step="finding"]').addEventListener("submit", async (event) => {
+    event.preventDefault();
+    read();
+    const { draft } = state;
+    const lack = missing(draft);
+    if (lack) {
+      say("problem", lack);
+      return;
+    }
+    await enqueue({ id: draft.id, kind: "finding", title: `${draft.siteName || draft.place}：${draft.description.slice(0, 20)}`, draft });
+    clearTimeout(timer);
+    await drop("draft");
+    state.draft = null;
+    noteVisit(draft.plan, draft.site, false);
+    part("draftNote").textContent = "";
+    say("problem", "");
+    back();
+    await send();
+  });
+
+  part("compliant").addEventListener("click", async () => {
+    const { plan, site } = state;
+    await enqueue({ id: newId(), kind: "visit", title: `${site.name}：合规`, plan: plan.id, site: site.id });
+    noteVisit(plan.id, site.id, true);
+    back();
+    await send();
+  });
+
+  function noteVisit(planId, siteId, compliant) {
+    const site = state.bag.plans.find((it) => it.id === planId)?.sites.find((it) => it.id === siteId);
+    if (site) {
+      site.compliant = compliant;
+      site.findings += compliant ? 0 : 1;
+    }
+    keep("bag", state.bag);
+  }
+
+  function back() {
+    if (state.type && state.plan) {
+      choosePlan(state.plan);
+      chooseType(state.type);
+    } else if (state.plan) {
+      choosePlan(state.plan);
+    } else {
+      showPlans();
+    }
+  }
+
+  part("found").addEventListener("click", () => {
+    // Half-written for this site: goes on where it stopped.
+    if (!state.draft || state.draft.site !== state.site.id) state.draft = empty();
+    fill();
+  });
+  part("elsewhere").addEventListener("click", () => {
+    state.site = null;
+    state.type = null;
+    state.draft = empty();
+    fill();
+  });
+  page.querySelectorAll("[data-back]").forEach((it) => it.addEventListener("click", () => {
+    if (it.dataset.back === "result" && !state.site) {
+      choosePlan(state.plan);
+    } else if (it.dataset.back === "result") {
+      chooseSite(state.site);
+    } else if (it.dataset.back === "sites") {
+      chooseType(state.type);
+    } else {
+      choosePlan(state.plan);
+    }
+  }));
+
+  /* ---- Sending ---- */
+
+  /** Phones make photos far larger than anybody looks at. One whose data tell its place is sent as it is. */
+  async function smaller(photo) {
+    const { blob } = photo;
+    if (blob.size < 3000000 || !window.createImageBitmap) return blob;
+    const head = new Uint8Array(await blob.slice(0, 65536).arrayBuffer());
+    if (new TextDecoder("latin1").decode(head).includes("Exif")) return blob;
+    try {
+      const image = await createImageBitmap(blob);
+      const scale = Math.min(1, LONGEST_SIDE / Math.max(image.width, image.height));
+      const canvas = document.createElement("canvas");
+      canvas.width = Math.round(image.width * scale);
+      canvas.height = Math.round(image.height * scale);
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      return await new Promise((resolve) => canvas.toBlob((it) => resolve(it || blob), "image/jpeg", 0.85));
+    } catch {
+      return blob;
+    }
+  }
+
+  async function request(item) {
+    const headers = { Accept: "application/json" };
+    if (meta("csrf-header")) headers[meta("csrf-header")] = meta("csrf-token");
+    if (item.kind === "visit") {
+      headers["Content-Type"] = "application/json";
+      return fetch(`${root}/api/inspections/${encodeURIComponent(item.plan)}/visits`, {
+        method: "POST", headers, credentials: "same-origin", body: JSON.stringify({ site: item.site })
+      });
+    }
+    const { draft } = item;
+    const body = new FormData();
+    const fields = {
+      clientId: draft.id, site: draft.site, place: draft.place, unit: draft.unit, severity: draft.severity,
+      criterion: draft.criterion, description: draft.description, latitude: draft.latitude, longitude: draft.longitude
+    };
+    Object.entries(fields).forEach(([name, value]) => {
+      if (value !== null && value !== "") body.append(name, value);
+    });
+    for (const photo of draft.photos) {
+      body.append("file", await smaller(photo), photo.name);
+    }
+    return fetch(`${root}/api/inspections/${encodeURIComponent(draft.plan)}/findings`, {
+      method: "POST", headers, credentials: "same-origin", body
+    });
+  }
+
+  let sending = null;
+  function send() {
+    if (!sending) {
+      sending = sendAll().finally(() => {
+        sending = null;
+      });
+    }
+    return sending;
+  }
+
+  async function sendAll() {
+    let sent = 0;
+    for (const item of await queued()) {
+      let answer;
+      try {
+        answer = await request(item);
+      } catch {
+        break;
+      }
+      // The server is busy or being restarted: like no network at all.
+      if (answer.status >= 500 || answer.status === 429) break;
+      if (answer.ok) {
+        await dequeue(item.id);
+        sent += 1;
+      } else {
+        const said = await answer.json().catch(() => ({}));
+        item.refused = answer.status === 401 || answer.status === 403 && said.code === "csrf"
+          ? "登录已过期，请重新打开本页登录后再发送，内容不会丢失。"
+          : said.detail || "服务器没有收下，请稍后再试。";
+        await enqueue(item);
+      }
+    }
+    if (sent > 0) say("done", sent === 1 ? "已送达创建办。" : `已送达 ${sent} 条记录。`);
+    await showQueue();
+  }
+
+  async function showQueue() {
+    const items = await queued();
+    part("queue").hidden = items.length === 0;
+    part("queueHead").textContent = `有 ${items.length} 条记录存在手机上，联网后自动发送`;
+    part("queueList").replaceChildren(...items.map((item) => {
+      const line = document.createElement("li");
+      line.textContent = item.refused ? `${item.title}　没有收下：${item.refused}` : item.title;
+      if (item.refused && item.kind === "finding") {
+        const edit = document.createElement("button");
+        edit.type = "button";
+        edit.className = "btn btn-small";
+        edit.textContent = "修改";
+        edit.addEventListener("click", () => reopen(item));
+        line.append(" ", edit);
+      } else if (item.refused) {
+        const forget = document.createElement("button");
+        forget.type = "button";
+        forget.className = "btn btn-small";
+        forget.textContent = "知道了";
+        forget.addEventListener("click", async () => {
+          await dequeue(item.id);
+          await showQueue();
+        });
+        line.append(" ", forget);
+      }
+      return line;
+    }));
+  }
+
+  async function reopen(item) {
+    const plan = state.bag.plans.find((it) => it.id === item.draft.plan);
+    if (!plan) return;
+    await dequeue(item.id);
+    await keep("draft", item.draft);
+    await showQueue();
+    resume(plan, item.draft);
+  }
+
+  function resume(plan, draft) {
+    choosePlan(plan);
+    state.site = plan.sites.find((it) => it.id === draft.site) || null;
+    state.type = state.site?.type || null;
+    state.draft = draft;
+    fill();
+  }
+
+  part("sendAll").addEventListener("click", send);
+  window.addEventListener("online", send);
+  setInterval(async () => {
+    if ((await queued()).some((item) => !item.refused)) send();
+  }, 30000);
+
+  /* ---- Start ---- */
+
+  (async () => {
+    try {
+      const answer = await fetch(`${root}/api/inspect`, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+      if (!answer.ok) throw new Error();
+      state.bag = await answer.json();
+      await keep("bag", state.bag);
+    } catch {
+      state.bag = await kept("bag") || state.bag;
+      say("problem", "没有连上服务器，显示的是上次的名单。可以继续检查，联网后自动发送。");
+    }
+    const draft = await kept("draft");
+    const plan = draft && state.bag.plans.find((it) => it.id === draft.plan);
+    if (plan) {
+      resume(plan, draft);
+      part("draftNote").textContent = "接着填写上次没有保存的问题。";
+    } else {
+      showPlans();
+    }
+    page.dataset.ready = "true";
+    await showQueue();
+    await send();
+  })();
+})();

@@ -1,0 +1,675 @@
+package org.chuangjian;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.chuangjian.identity.Accounts;
+import org.chuangjian.organisation.People;
+import org.chuangjian.organisation.Person;
+import org.chuangjian.organisation.Role;
+import org.chuangjian.organisation.Units;
+import org.chuangjian.support.Caller;
+import org.chuangjian.support.CountedStatements;
+import org.chuangjian.support.County;
+import org.chuangjian.support.Script;
+import org.chuangjian.support.Script.Answer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
+
+/** Scores and metrics through the fixed interface, as the office, units, an expert and an auditor use it. */
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "chuangjian.example=false",
+            "logging.file.name=",
+            "camunda.bpm.job-execution.enabled=false",
+            "chuangjian.milestones.sweep=1h"
+        })
+@Import(CountedStatements.class)
+abstract class ScoreApiTests {
+
+    private static final String TODAY = LocalDate.now().toString();
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Units units;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    Accounts accounts;
+
+    private Script office;
+    private String campaign;
+
+    @BeforeEach
+    void settle() {
+        County.settle(units, people, accounts);
+        if (people.find("expert").isEmpty()) {
+            people.add(new Person("expert", "专示例", null, Set.of(Role.EXPERT), "", "", true), "test", "测试");
+            accounts.setPassword("expert", County.PASSWORD, false, "test", "测试");
+        }
+        office = new Script(port, "office");
+        campaign = createCampaign();
+    }
+
+    @Test
+    void judgesWhatTheOfficeScores() {
+        Map<String, BigDecimal> full = points("FA", "FB", "FC", "FD", "FE", "FF", "FG");
+        assertThat(full).hasSize(41);
+        full.forEach((code, points) -> give(code, "self", points.toPlainString()));
+        JsonNode sheet = sheet();
+        assertThat(sheet.path("total").decimalValue()).isEqualByComparingTo("100");
+        assertThat(sheet.path("byKind").path("key").decimalValue()).isEqualByComparingTo("58");
+        assertThat(sheet.path("byKind").path("basic").decimalValue()).isEqualByComparingTo("42");
+        assertThat(sheet.path("verdict").asText()).isEqualTo("REACHED");
+        assertThat(sheet.path("criteria").size()).isEqualTo(55);
+
+        give("FA5", "county", "1.4");
+        sheet = sheet();
+        assertThat(sheet.path("verdict").asText()).isEqualTo("NOT_REACHED");
+        assertThat(sheet.path("reasons").get(0).asText()).isEqualTo("总分 97.40，但关键项 FA5 得分率 35%，低于 60%，判定不达标");
+        assertThat(sheet.path("keyItemsBelow").get(0).asText()).isEqualTo("FA5");
+        JsonNode row = row(sheet, "FA5");
+        assertThat(row.path("sources").path("self").decimalValue()).isEqualByComparingTo("4");
+        assertThat(row.path("sources").path("county").decimalValue()).isEqualByComparingTo("1.4");
+        assertThat(row.path("sources").path("expert").isNull()).isTrue();
+        assertThat(row.path("effective").decimalValue()).isEqualByComparingTo("1.4");
+
+        give("FA5", "expert", "3.2");
+        assertThat(row(sheet(), "FA5").path("effectiveFrom").asText()).isEqualTo("expert");
+        assertThat(sheet().path("verdict").asText()).isEqualTo("REACHED");
+
+        Answer veto = office.post(
+                "/api/campaigns/" + campaign + "/vetoes", Map.of("code", "FV2", "hit", true, "reason", "满意度 69.9%"));
+        assertThat(veto.status()).isEqualTo(200);
+        assertThat(veto.text("verdict")).isEqualTo("NOT_REACHED");
+        assertThat(veto.json().path("vetoes").get(0).asText()).isEqualTo("FV2");
+        assertThat(veto.json().path("reasons").get(0).asText())
+                .contains("否决项 FV2")
+                .contains("69.9%");
+    }
+
+    @Test
+    void refusesScoresACriterionCannotHave() {
+        assertRefused("FA5", "self", "4.01", "points", "满分 4 分");
+        assertRefused("FA5", "self", "1.234", "points", "最多两位小数");
+        assertRefused("FA5", "self", "-1", "points", "不能小于 0");
+        assertRefused("XX9", "self", "1", "unknown-criterion", "没有指标“XX9”");
+        assertRefused("FV1", "self", "0", "veto-has-no-points", "否决项");
+        assertRefused("FA5", "nobody", "1", "source", "只能是");
+        Answer without = office.post(
+                "/api/campaigns/" + campaign + "/scores", Map.of("code", "FA5", "source", "self", "points", 1));
+        assertThat(without.status()).isEqualTo(422);
+        assertThat(without.text("detail")).contains("理由");
+        assertThat(sheet().path("total").decimalValue()).isEqualByComparingTo("0");
+    }
+
+    @Test
+    void keepsEveryChangeWithItsReason() {
+        give("FA1", "county", "2");
+        office.post(
+                "/api/campaigns/" + campaign + "/scores",
+                Map.of("code", "FA1", "source", "county", "points", 2.5, "reason", "补交会议纪要"));
+        JsonNode changes = office.get("/api/campaigns/" + campaign + "/criteria/FA1/score-changes")
+                .json();
+        assertThat(changes.size()).isEqualTo(2);
+        assertThat(changes.get(0).path("beforePoints").decimalValue()).isEqualByComparingTo("2");
+        assertThat(changes.get(0).path("afterPoints").decimalValue()).isEqualByComparingTo("2.5");
+        assertThat(changes.get(0).path("reason").asText()).isEqualTo("补交会议纪要");
+        assertThat(changes.get(0).path("changedByName").asText()).isEqualTo("办示例");
+        assertThat(changes.get(1).path("beforePoints").isNull()).isTrue();
+
+        Answer stale = office.post(
+                "/api/campaigns/" + campaign + "/scores",
+                Map.of("code", "FA1", "source", "county", "points", 1, "reason", "旧页面", "version", 1));
+        assertThat(stale.status()).isEqualTo(409);
+        assertThat(stale.text("detail")).contains("办示例").contains("2.5");
+    }
+
+    @Test
+    void changesNothingInALockedRoundUntilItIsReopenedWithAReason() {
+        give("FA1", "county", "2");
+        assertThat(office.post("/api/campaigns/" + campaign + "/rounds/county/lock", null)
+                        .status())
+                .isEqualTo(200);
+        Answer locked = record(office, "FA1", "county", "3");
+        assertThat(locked.status()).isEqualTo(409);
+        assertThat(locked.text("code")).isEqualTo("round-locked");
+        assertThat(locked.text("detail")).contains("办示例").contains("锁定");
+        assertThat(record(office, "FA1", "self", "3").status()).isEqualTo(201);
+
+        Answer silent = office.post("/api/campaigns/" + campaign + "/rounds/county/reopen", Map.of("reason", " "));
+        assertThat(silent.status()).isEqualTo(422);
+        Answer reopened =
+                office.post("/api/campaigns/" + campaign + "/rounds/county/reopen", Map.of("reason", "领导小组同意补核 FA1"));
+        assertThat(reopened.json().path("reopened").asInt()).isEqualTo(1);
+        assertThat(record(office, "FA1", "county", "3").status()).isEqualTo(201);
+
+        office.post("/api/campaigns/" + campaign + "/rounds/county/lock", null);
+        Answer next = office.post("/api/campaigns/" + campaign + "/rounds/county/next", null);
+        assertThat(next.json().path("number").asInt()).isEqualTo(2);
+        assertThat(row(sheet(), "FA1").path("effective").decimalValue()).isEqualByComparingTo("3");
+        assertThat(record(office, "FA1", "county", "2.5").json().path("round").asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void letsOneOfTwoLockAndTellsTheOtherWhoDid() throws Exception {
+        give("FA1", "county", "2");
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        try {
+            String path = "/api/campaigns/" + campaign + "/rounds/county/lock";
+            List<Callable<Answer>> both =
+                    List.of(() -> office.post(path, null), () -> new Script(port, "office2").post(path, null));
+            List<Answer> answers =
+                    two.invokeAll(both).stream().map(ScoreApiTests::answer).toList();
+            assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(200, 409);
+            Answer loser = answers.stream()
+                    .filter(it -> it.status() == 409)
+                    .findFirst()
+                    .orElseThrow();
+            Answer winner = answers.stream()
+                    .filter(it -> it.status() == 200)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(loser.text("lockedBy")).isEqualTo(winner.text("lockedByName"));
+            assertThat(loser.text("detail")).contains(winner.text("lockedByName"));
+        } finally {
+            two.shutdownNow();
+        }
+    }
+
+    @Test
+    void letsTwoFirstScoresOfASourceOpenOneRound() throws Exception {
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        try {
+            List<Callable<Answer>> both = List.of(
+                    () -> record(office, "FA1", "survey", "1"),
+                    () -> record(new Script(port, "office2"), "FA2", "survey", "2"));
+            assertThat(two.invokeAll(both).stream().map(ScoreApiTests::answer))
+                    .extracting(Answer::status)
+                    .containsExactly(201, 201);
+        } finally {
+            two.shutdownNow();
+        }
+        assertThat(office.get("/api/campaigns/" + campaign + "/rounds").json().size())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void letsEachScoreOnlyWhatIsTheirs() {
+        Script clerk = new Script(port, "c-u02");
+        Script stranger = new Script(port, "c-u15");
+        Script auditor = new Script(port, "auditor");
+        assertThat(record(clerk, "FB1", "self", "3").status()).isEqualTo(201);
+        assertThat(record(stranger, "FB1", "self", "3").status()).isEqualTo(403);
+        assertThat(record(clerk, "FB1", "county", "3").status()).isEqualTo(403);
+        assertThat(record(auditor, "FB1", "self", "3").status()).isEqualTo(403);
+        assertThat(clerk.get("/api/campaigns/" + campaign + "/score").status()).isEqualTo(403);
+        assertThat(auditor.get("/api/campaigns/" + campaign + "/score").status())
+                .isEqualTo(200);
+        assertThat(auditor.post("/api/campaigns/" + campaign + "/rounds/self/lock", null)
+                        .status())
+                .isEqualTo(403);
+        assertThat(clerk.post("/api/campaigns/" + campaign + "/criteria/FB1/formula", Map.of("formula", "3"))
+                        .status())
+                .isEqualTo(403);
+        Script expert = new Script(port, "expert");
+        assertThat(record(expert, "FB1", "expert", "2").status()).isEqualTo(403);
+        assertThat(expert.get("/api/campaigns/" + campaign + "/score").status()).isEqualTo(403);
+    }
+
+    @Test
+    void letsAnInvitedExpertScoreAndSeeNothingElse() {
+        Answer invited = office.post("/api/campaigns/" + campaign + "/experts", Map.of("account", "expert"));
+        assertThat(invited.status()).isEqualTo(204);
+        Script expert = new Script(port, "expert");
+        assertThat(record(expert, "FB1", "expert", "2").status()).isEqualTo(201);
+        assertThat(record(expert, "FB1", "county", "2").status()).isEqualTo(403);
+        assertThat(expert.get("/api/campaigns/" + campaign + "/score").status()).isEqualTo(403);
+        Caller pages = Caller.signedIn("http://localhost:" + port, "expert", County.PASSWORD);
+        assertThat(pages.get("/scoring").body()).contains("请您评分").contains("1 / 50");
+        HttpResponse<String> entry = pages.get("/campaigns/" + campaign + "/score-entry?source=EXPERT");
+        assertThat(entry.statusCode()).isEqualTo(200);
+        assertThat(entry.body()).contains("专家评审评分").doesNotContain("距验收还有");
+        assertThat(pages.get("/campaigns/" + campaign + "/score-entry?source=COUNTY")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(pages.get("/campaigns/" + campaign + "/score").statusCode()).isEqualTo(403);
+        office.post("/api/campaigns/" + campaign + "/experts", Map.of("account", "expert", "invited", false));
+        assertThat(record(expert, "FB1", "expert", "1").status()).isEqualTo(403);
+        assertThat(office.post("/api/campaigns/" + campaign + "/experts", Map.of("account", "office"))
+                        .status())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void takesAScoreTableBackAllOrNothing() {
+        give("FA1", "county", "2");
+        assertThat(office.get("/api/campaigns/" + campaign + "/rounds").json().size())
+                .isEqualTo(1);
+        String table = "编码,得分,理由\nFA1,2.5分,补交纪要\nFA2,３,齐全\nFA3,,\n";
+        Answer wrong = importScores(table + "FA5,4.5,多了\nXX,1,没有\nFA6,1.234,太细\nFA7,1,\n", false);
+        assertThat(wrong.json().path("problems").findValuesAsText("row")).containsExactly("5", "6", "7", "8");
+        assertThat(row(sheet(), "FA2").path("effective").isNull()).isTrue();
+        Answer dry = importScores(table, true);
+        assertThat(dry.json().path("created").asInt()).isEqualTo(1);
+        assertThat(dry.json().path("changed").asInt()).isEqualTo(1);
+        assertThat(row(sheet(), "FA2").path("effective").isNull()).isTrue();
+        importScores(table, false);
+        assertThat(row(sheet(), "FA1").path("effective").decimalValue()).isEqualByComparingTo("2.5");
+        assertThat(row(sheet(), "FA2").path("effective").decimalValue()).isEqualByComparingTo("3");
+    }
+
+    private Answer importScores(String table, boolean dryRun) {
+        return office.upload(
+                "/api/campaigns/" + campaign + "/scores/import?source=county&dryRun=" + dryRun,
+                Map.of("scores.csv", table.getBytes(StandardCharsets.UTF_8)),
+                Map.of());
+    }
+
+    @Test
+    void takesScoresAndReadingsFromThePages() {
+        Caller pages = Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD);
+        String score = "/campaigns/" + campaign + "/score/FA5";
+        assertThat(pages.get(score).body()).contains("计分公式");
+        HttpResponse<String> refused = form(pages, score, "source=COUNTY&points=9&reason=x&version=0");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("满分 4 分");
+        assertThat(form(pages, score, "source=COUNTY&points=3.5&reason=x&version=0")
+                        .statusCode())
+                .isEqualTo(302);
+        assertThat(form(pages, score, "source=COUNTY&points=1&reason=x&version=0")
+                        .statusCode())
+                .as("somebody has scored since the page was shown")
+                .isEqualTo(409);
+        assertThat(form(pages, score + "/formula", "action=try&formula=4+*+(1").body())
+                .contains("公式第 7 个字符处");
+        assertThat(form(pages, score + "/formula", "action=bind&formula=points-1")
+                        .statusCode())
+                .isEqualTo(302);
+        HttpResponse<String> entry = form(
+                pages,
+                "/campaigns/" + campaign + "/score-entry",
+                "source=COUNTY&code=FA1&points=2&reason=a,b&version=0");
+        assertThat(entry.statusCode()).isEqualTo(302);
+        assertThat(row(sheet(), "FA1").path("effective").decimalValue()).isEqualByComparingTo("2");
+        assertThat(pages.get("/campaigns/" + campaign + "/gaps?fix=FA1&fix=FA5").body())
+                .contains("如果勾选的 2 项都补足");
+        assertThat(form(
+                                pages,
+                                "/metrics/GI_ENF_VISITS/readings",
+                                "campaign=" + campaign + "&unit=u02&asOf=" + TODAY + "&figure=")
+                        .body())
+                .contains("不能当作 0");
+        assertThat(form(
+                                pages,
+                                "/metrics/GI_ENF_VISITS/readings",
+                                "campaign=" + campaign + "&unit=u02&asOf=" + TODAY + "&figure=92")
+                        .statusCode())
+                .isEqualTo(302);
+        assertThat(value("GI_ENF_VISITS")).isEqualByComparingTo("92");
+    }
+
+    private static HttpResponse<String> form(Caller pages, String path, String fields) {
+        return pages.send("POST", path, "application/x-www-form-urlencoded", fields);
+    }
+
+    @Test
+    void bindsAFormulaAndFollowsItsReadings() {
+        String formula = "4 * (metric(\"BB_MATCH_RATE\") + metric(\"BB_VISIT_RATE\")) / 200 - 0.2 * findings.open";
+        Answer bound = office.post("/api/campaigns/" + campaign + "/criteria/FA5/formula", Map.of("formula", formula));
+        assertThat(bound.status()).as(bound.json().toString()).isEqualTo(200);
+        JsonNode row = row(bound.json(), "FA5");
+        assertThat(row.path("effective").isNull()).isTrue();
+        assertThat(row.path("computedUnknown").asText()).contains("包保主体匹配率").contains("尚未填报");
+
+        read("BB_MATCH_RATE", "u02", Map.of("value", 100));
+        read("BB_VISIT_RATE", "u02", Map.of("value", 90));
+        row = row(sheet(), "FA5");
+        assertThat(row.path("computed").decimalValue()).isEqualByComparingTo("3.80");
+        assertThat(row.path("effectiveFrom").asText()).isEqualTo("formula");
+
+        give("FA5", "self", "4");
+        assertThat(row(sheet(), "FA5").path("effectiveFrom").asText()).isEqualTo("formula");
+        give("FA5", "county", "3");
+        assertThat(row(sheet(), "FA5").path("effective").decimalValue()).isEqualByComparingTo("3");
+
+        Answer wrong = office.post("/api/campaigns/" + campaign + "/criteria/FA5/formula", Map.of("formula", "4 * (1"));
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.json().path("position").asInt()).isEqualTo(7);
+        Answer unknown = office.post(
+                "/api/campaigns/" + campaign + "/criteria/FA5/formula", Map.of("formula", "metric(\"NO_SUCH\")"));
+        assertThat(unknown.text("detail")).contains("NO_SUCH").contains("第 9 个字符");
+    }
+
+    @Test
+    void takesWhatDoesNotApplyOutOfTheBase() {
+        Answer sheet = office.post(
+                "/api/campaigns/" + campaign + "/criteria/FC12/applies",
+                Map.of("applies", false, "reason", "本县没有进口冷链食品"));
+        assertThat(sheet.json().path("threshold").decimalValue()).isEqualByComparingTo("88.20");
+        assertRefused("FC12", "self", "1", "not-applicable", "不适用");
+    }
+
+    @Test
+    void answersWithTargetValueRateAndFlags() {
+        read("TC_UNITS", "u02", Map.of("value", 483, "declaredRate", 96.6));
+        JsonNode units =
+                office.get("/api/metrics/TC_UNITS?campaign=" + campaign).json();
+        assertThat(units.path("target").decimalValue()).isEqualByComparingTo("500");
+        assertThat(units.path("value").decimalValue()).isEqualByComparingTo("483");
+        assertThat(units.path("rate").asText()).isEqualTo("96.6");
+        assertThat(units.path("gap").decimalValue()).isEqualByComparingTo("17");
+        assertThat(units.path("flags").size()).isZero();
+
+        read("TC_NOREASON", "u02", Map.of("value", 227, "declaredRate", 88));
+        JsonNode promised =
+                office.get("/api/metrics/TC_NOREASON?campaign=" + campaign).json();
+        assertThat(promised.path("rate").asText()).isEqualTo("87.31");
+        assertThat(promised.path("gap").decimalValue()).isEqualByComparingTo("33");
+        assertThat(promised.path("flags").get(0).path("code").asText()).isEqualTo("rate-differs");
+        assertThat(promised.path("flags").get(0).path("text").asText())
+                .contains("88%")
+                .contains("87.31%");
+    }
+
+    @Test
+    void neverMixesCompletionAndAttainment() {
+        read("CT_TOTAL", "u02", Map.of("value", 100));
+        read("CT_EVALUATED", "u02", Map.of("value", 100));
+        read("CT_PASSED", "u02", Map.of("value", 79));
+        assertThat(rate("CT_DONE_RATE")).isEqualByComparingTo("100");
+        assertThat(rate("CT_PASS_RATE")).isEqualByComparingTo("79");
+    }
+
+    @Test
+    void flagsABrokenSumAndKeepsBothFigures() {
+        read("CASE_CLOSED", "u02", Map.of("value", 54));
+        read("CASE_CLOSED_COMPETITION", "u02", Map.of("value", 0));
+        read("CASE_CLOSED_FOOD", "u02", Map.of("value", 44));
+        read("CASE_CLOSED_DRUG", "u02", Map.of("value", 7));
+        JsonNode closed =
+                office.get("/api/metrics/CASE_CLOSED?campaign=" + campaign).json();
+        assertThat(closed.path("value").decimalValue()).isEqualByComparingTo("54");
+        assertThat(closed.path("flags").get(0).path("code").asText()).isEqualTo("sum-broken");
+        assertThat(closed.path("flags").get(0).path("text").asText())
+                .contains("0+44+7=51")
+                .contains("54");
+        read("CASE_CLOSED", "u02", Map.of("value", 51));
+        assertThat(office.get("/api/metrics/CASE_CLOSED?campaign=" + campaign)
+                        .json()
+                        .path("flags")
+                        .size())
+                .isZero();
+    }
+
+    @Test
+    void addsUpUnitsButNeverRatesAndNeverTakesUnknownForNothing() {
+        read("TC_VILLAGE", "u02", Map.of("value", 2, "qualifier", "余"));
+        read("TC_VILLAGE", "u15", Map.of("value", 3));
+        JsonNode villages =
+                office.get("/api/metrics/TC_VILLAGE?campaign=" + campaign).json();
+        assertThat(villages.path("value").decimalValue()).isEqualByComparingTo("5");
+        assertThat(villages.path("target").isNull()).isTrue();
+        assertThat(villages.path("rate").isNull()).isTrue();
+
+        Map<String, Object> hidden = new HashMap<>();
+        hidden.put("value", null);
+        read("TC_VILLAGE", "u15", hidden);
+        villages = office.get("/api/metrics/TC_VILLAGE?campaign=" + campaign).json();
+        assertThat(villages.path("value").isNull()).isTrue();
+        assertThat(villages.path("unknown").asText()).contains("未知");
+
+        read("PLATFORM_RATE", "u02", Map.of("value", 98.25));
+        read("PLATFORM_RATE", "u15", Map.of("value", 90));
+        assertThat(office.get("/api/metrics/PLATFORM_RATE?campaign=" + campaign)
+                        .json()
+                        .path("unknown")
+                        .asText())
+                .contains("不能相加或平均");
+    }
+
+    @Test
+    void takesTheNewestReadingAndTheCorrectionOfADay() {
+        String before = LocalDate.now().minusDays(30).toString();
+        read("TC_PARK", "u02", Map.of("value", 4));
+        read("TC_PARK", "u02", Map.of("value", 9, "asOf", before));
+        assertThat(value("TC_PARK")).isEqualByComparingTo("4");
+        read("TC_PARK", "u02", Map.of("value", 5));
+        assertThat(value("TC_PARK")).isEqualByComparingTo("5");
+        read("MONEY_RECOVERED", "u02", Map.of("value", 1.5, "asOf", before));
+        read("MONEY_RECOVERED", "u02", Map.of("value", 2));
+        assertThat(value("MONEY_RECOVERED")).isEqualByComparingTo("3.5");
+    }
+
+    @Test
+    void refusesReadingsThatCannotBe() {
+        assertReadingRefused(
+                "u02", Map.of("value", 1, "asOf", LocalDate.now().plusDays(1).toString()), "晚于今天");
+        assertReadingRefused("u21", Map.of("value", 1), "不在这个创建活动里");
+        assertReadingRefused("nowhere", Map.of("value", 1), "没有编码为“nowhere”的单位");
+        assertReadingRefused("u02", Map.of("value", -1), "不小于 0 的整数");
+        assertReadingRefused("u02", Map.of("value", 1.5), "不小于 0 的整数");
+        assertReadingRefused("u02", Map.of("value", 1, "qualifier", "大概"), "限定词");
+        assertThat(office.post("/api/metrics/NO_SUCH/readings", Map.of("unit", "u02", "asOf", TODAY, "value", 1))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void letsAUnitTellItsOwnReadingsOnly() {
+        Script clerk = new Script(port, "c-u02");
+        assertThat(clerk.post("/api/metrics/TC_DISTRICT/readings", reading("u02", Map.of("value", 2)))
+                        .status())
+                .isEqualTo(201);
+        assertThat(clerk.post("/api/metrics/TC_DISTRICT/readings", reading("u15", Map.of("value", 2)))
+                        .status())
+                .isEqualTo(403);
+        read("TC_DISTRICT", "u15", Map.of("value", 5));
+        assertThat(clerk.get("/api/metrics/TC_DISTRICT?campaign=" + campaign)
+                        .json()
+                        .path("value")
+                        .decimalValue())
+                .isEqualByComparingTo("2");
+        assertThat(value("TC_DISTRICT")).isEqualByComparingTo("7");
+        assertThat(new Script(port, "auditor")
+                        .post("/api/metrics/TC_DISTRICT/readings", reading("u02", Map.of("value", 2)))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void importsReadingsAllOrNothing() {
+        String table = "指标编码,单位,截至日期,数值,限定词,申报比率\n" + "TC_ODR,市监局," + TODAY + ",12户,余,\n" + "TC_PAYFIRST,市监局," + TODAY
+                + ",未公开,,\n";
+        Answer dry = office.upload(
+                "/api/metrics/readings/import?dryRun=true",
+                Map.of("readings.csv", table.getBytes(StandardCharsets.UTF_8)),
+                Map.of());
+        assertThat(dry.json().path("created").asInt()).isEqualTo(2);
+        Answer wrong = office.upload(
+                "/api/metrics/readings/import",
+                Map.of(
+                        "readings.csv",
+                        (table + "NO_SUCH,市监局," + TODAY + ",1,,\nTC_ODR,没有的局,2099-01-01,x,,\n")
+                                .getBytes(StandardCharsets.UTF_8)),
+                Map.of());
+        assertThat(wrong.json().path("problems").size()).isGreaterThanOrEqualTo(3);
+        assertThat(wrong.json().path("problems").findValuesAsText("row")).contains("4", "5");
+        Answer done = office.upload(
+                "/api/metrics/readings/import",
+                Map.of("readings.csv", table.getBytes(StandardCharsets.UTF_8)),
+                Map.of());
+        assertThat(done.json().path("created").asInt()).isEqualTo(2);
+        JsonNode told = office.get("/api/metrics/TC_ODR?campaign=" + campaign).json();
+        assertThat(told.path("value").decimalValue()).isEqualByComparingTo("12");
+        assertThat(told.path("qualifier").asText()).isEqualTo("余");
+    }
+
+    @Test
+    void asksTheDatabaseAsOftenForManyScoresAndReadingsAsForFew() throws Exception {
+        give("FA1", "self", "3");
+        office.post(
+                "/api/campaigns/" + campaign + "/criteria/FF2/formula",
+                Map.of("formula", "metric(\"ORG_CERTS\") / 100"));
+        read("ORG_CERTS", "u02", Map.of("value", 3));
+        long few = statements();
+        points("FB", "FC", "FD").forEach((code, points) -> give(code, "county", points.toPlainString()));
+        office.post("/api/campaigns/" + campaign + "/criteria/FA2/formula", Map.of("formula", "metric(\"TC_PARK\")"));
+        office.post(
+                "/api/campaigns/" + campaign + "/criteria/FA3/formula", Map.of("formula", "metric(\"CT_PASS_RATE\")"));
+        for (String unit : List.of("u15", "u13", "u06")) {
+            read("ORG_CERTS", unit, Map.of("value", 3));
+        }
+        assertThat(statements()).isEqualTo(few);
+    }
+
+    private long statements() throws Exception {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            least = Math.min(least, CountedStatements.during(this::sheet));
+        }
+        return least;
+    }
+
+    private void assertRefused(String code, String source, String points, String problem, String detail) {
+        Answer refused = record(office, code, source, points);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text("code")).isEqualTo(problem);
+        assertThat(refused.text("detail")).contains(detail);
+    }
+
+    private void assertReadingRefused(String unit, Map<String, Object> body, String detail) {
+        Answer refused = office.post("/api/metrics/TC_UNITS/readings", reading(unit, body));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text("detail")).contains(detail);
+    }
+
+    private void give(String code, String source, String points) {
+        Answer given = record(office, code, source, points);
+        assertThat(given.status()).as(given.json().toString()).isEqualTo(201);
+    }
+
+    private Answer record(Script who, String code, String source, String points) {
+        return who.post(
+                "/api/campaigns/" + campaign + "/scores",
+                Map.of("code", code, "source", source, "points", new BigDecimal(points), "reason", "按细则核对"));
+    }
+
+    private void read(String metric, String unit, Map<String, Object> body) {
+        Answer read = office.post("/api/metrics/" + metric + "/readings", reading(unit, body));
+        assertThat(read.status()).as(read.json().toString()).isEqualTo(201);
+    }
+
+    private Map<String, @Nullable Object> reading(String unit, Map<String, Object> body) {
+        Map<String, @Nullable Object> reading =
+                new HashMap<>(Map.of("campaign", campaign, "unit", unit, "asOf", TODAY));
+        reading.putAll(body);
+        return reading;
+    }
+
+    private BigDecimal value(String metric) {
+        return office.get("/api/metrics/" + metric + "?campaign=" + campaign)
+                .json()
+                .path("value")
+                .decimalValue();
+    }
+
+    private BigDecimal rate(String metric) {
+        return office.get("/api/metrics/" + metric + "?campaign=" + campaign)
+                .json()
+                .path("rate")
+                .decimalValue();
+    }
+
+    private JsonNode sheet() {
+        Answer sheet = office.get("/api/campaigns/" + campaign + "/score");
+        assertThat(sheet.status()).as(sheet.json().toString()).isEqualTo(200);
+        return sheet.json();
+    }
+
+    private static JsonNode row(JsonNode sheet, String code) {
+        for (JsonNode row : sheet.path("criteria")) {
+            if (row.path("code").asText().equals(code)) {
+                return row;
+            }
+        }
+        throw new AssertionError("no criterion " + code);
+    }
+
+    /** The points of the criteria whose codes begin so. */
+    private Map<String, BigDecimal> points(String... prefixes) {
+        Map<String, BigDecimal> points = new HashMap<>();
+        for (JsonNode row : sheet().path("criteria")) {
+            String code = row.path("code").asText();
+            if (List.of(prefixes).contains(code.substring(0, 2))) {
+                points.put(code, row.path("points").decimalValue());
+            }
+        }
+        return points;
+    }
+
+    private static Answer answer(Future<Answer> future) {
+        try {
+            return future.get();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String createCampaign() {
+        Answer set = office.upload(
+                "/api/criteria-sets",
+                Map.of("criteria.csv", table()),
+                Map.of("kind", "foodSafetyCounty", "edition", "评分" + System.nanoTime()));
+        Answer created = office.post(
+                "/api/campaigns",
+                Map.of(
+                        "kind",
+                        "foodSafetyCounty",
+                        "name",
+                        "示例县评分",
+                        "criteriaSetId",
+                        set.text("id"),
+                        "startDate",
+                        LocalDate.now().minusMonths(3).toString(),
+                        "acceptanceDate",
+                        LocalDate.now().plusYears(1).toString()));
+        assertThat(created.status()).as(created.json().toString()).isEqualTo(201);
+        return created.text("id");
+    }
+
+    private static byte[] table() {
+        try {
+            return Files.readAllBytes(Path.of("bpmn/foodSafetyCounty/criteria.csv"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package org.chuangjian.acceptance;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** On the embedded database, a file as in the default installation. */
+@DirtiesContext
+class AcceptanceOnH2Tests extends AcceptanceTests {
+
+    @TempDir
+    static Path data;
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry properties) {
+
+        properties.add("chuangjian.data", data::toString);
+    }
+}

@@ -1,0 +1,800 @@
+package org.chuangjian.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.apache.poi.ss.usermodel.Sheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.apache.poi.xwpf.extractor.XWPFWordExtractor;
+import org.apache.poi.xwpf.usermodel.XWPFDocument;
+import org.chuangjian.identity.Accounts;
+import org.chuangjian.organisation.People;
+import org.chuangjian.organisation.Role;
+import org.chuangjian.organisation.Units;
+import org.chuangjian.scoring.ScoreBoard;
+import org.chuangjian.scoring.ScoreSheet;
+import org.chuangjian.scoring.Source;
+import org.chuangjian.support.Acting;
+import org.chuangjian.support.Caller;
+import org.chuangjian.support.CountedStatements;
+import org.chuangjian.support.County;
+import org.chuangjian.support.Script;
+import org.chuangjian.support.Script.Answer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** From the self-evaluation to the acceptance, as the office, its units and the leader use it. */
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {"chuangjian.example=false", "logging.file.name="})
+@Import(CountedStatements.class)
+abstract class AcceptanceTests {
+
+    private static final String CRITERIA = """
+            编码,一级指标,二级指标,要求,分值,类型,责任单位,佐证材料,评分规则
+            FV2,否决事项,群众满意度,满意度不低于70%,0,否决项,统计局,测评报告,VETO_THRESHOLD:低于即否决
+            FA1,组织/领导,机构建设,成立领导小组,50,关键项,市监局,成立文件,MANUAL:未成立不得分
+            FA2,组织/领导,经费保障,经费列入预算,30,关键项,财政局,预算批复,MANUAL:未列入不得分
+            FB1,监管执法,抽检监测,完成年度抽检,20,基本项,"市监局,农业农村局","抽检计划,台账",DEDUCT:未处置一批次扣1分
+            FC1,鼓励创新,示范引领,经验被推广,5,鼓励项,,推广文件,MANUAL:按推广层级
+            """;
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Units units;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    ScoreBoard scoreBoard;
+
+    private Script office;
+    private Script leader;
+    private Script market;
+    private Script finance;
+
+    @BeforeEach
+    void settle() {
+        County.settle(units, people, accounts);
+        office = new Script(port, "office");
+        leader = new Script(port, "leader");
+        market = new Script(port, "c-u02");
+        finance = new Script(port, "c-u06");
+    }
+
+    @Test
+    void feedsTheVetoFromTheSurveyThatCounts() {
+        String campaign = campaign("survey");
+        Answer bad = office.post(
+                "/api/campaigns/" + campaign + "/surveys",
+                Map.of(
+                        "date",
+                        LocalDate.now().plusDays(3).toString(),
+                        "organisation",
+                        "示例调查公司",
+                        "sample",
+                        0,
+                        "declared",
+                        Map.of("satisfaction", 101, "awareness", 80.123, "mood", 5)));
+        assertThat(bad.status()).isEqualTo(422);
+        assertThat(bad.json().path("problems").toString()).contains("晚于今天", "不在 0 到 100 之间", "超过两位小数", "mood", "总样本量");
+        assertThat(office.get("/api/campaigns/" + campaign + "/surveys").json()).isEmpty();
+
+        Answer low = office.post("/api/campaigns/" + campaign + "/surveys", survey("2026-06-01", 300, 69.9));
+        assertThat(low.status()).as(low.json().toString()).isEqualTo(201);
+        assertThat(low.json().path("tooSmall").asBoolean()).isTrue();
+        assertThat(low.json().path("passed").asBoolean()).isFalse();
+        ScoreSheet sheet = sheet(campaign);
+        assertThat(sheet.vetoes()).singleElement().satisfies(veto -> {
+            assertThat(veto.code()).isEqualTo("FV2");
+            assertThat(veto.reason()).contains("69.9%", "70%", "样本不足");
+        });
+
+        String id = low.json().path("survey").path("id").asText();
+        assertThat(market.post("/api/surveys/" + id + "/annul", Map.of("reason", "错"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(market.get("/api/campaigns/" + campaign + "/surveys").status())
+                .isEqualTo(403);
+        assertThat(office.post("/api/surveys/" + id + "/annul", Map.of()).status())
+                .isEqualTo(422);
+        assertThat(office.post("/api/surveys/" + id + "/annul", Map.of("reason", "录入错误"))
+                        .status())
+                .isEqualTo(200);
+        Answer late = new Script(port, "office2").post("/api/surveys/" + id + "/annul", Map.of("reason", "录入错误"));
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.text("detail")).contains("办示例");
+        assertThat(sheet(campaign).vetoes()).isEmpty();
+    }
+
+    @Test
+    void keepsWhoHelpsToBuildFromMeasuring() {
+        String campaign = campaign("consultant");
+        assertThat(office.put("/api/campaigns/" + campaign + "/consultant", Map.of("name", "示例咨询（集团）公司"))
+                        .status())
+                .isEqualTo(200);
+        Map<String, Object> survey = new LinkedHashMap<>(survey("2026-06-01", 500, 80));
+        survey.put("organisation", "示例咨询(集团) 公司");
+        Answer refused = office.post("/api/campaigns/" + campaign + "/surveys", survey);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text("detail")).contains("咨询机构");
+        assertThat(office.post("/api/campaigns/" + campaign + "/surveys", survey("2026-06-01", 500, 80))
+                        .status())
+                .isEqualTo(201);
+        assertThat(office.put("/api/campaigns/" + campaign + "/consultant", Map.of("name", "示例调查公司"))
+                        .status())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void takesASurveyFromATableOrNamesEveryRowThatIsWrong() {
+        String campaign = campaign("table");
+        Map<String, String> fields =
+                Map.of("date", "2026-06-01", "organisation", "示例调查公司", "name", "第一轮", "dryRun", "true");
+        Answer wrong =
+                office.upload("/api/campaigns/" + campaign + "/surveys/import", Map.of("测评.csv", bytes("""
+                        乡镇,样本量,食品安全总体满意度,创建知晓率,创建支持率
+                        合计,500,81.2%,80,90
+                        城关镇,三百,82,80,90
+                        """)), fields);
+        assertThat(wrong.status()).isEqualTo(200);
+        assertThat(wrong.json().path("problems").get(0).path("row").asInt()).isEqualTo(3);
+        assertThat(office.get("/api/campaigns/" + campaign + "/surveys").json()).isEmpty();
+
+        byte[] right = bytes("""
+                乡镇(街道),样本量,食品安全总体满意度,创建知晓率,创建支持率
+                城关镇,300,82,80,90
+                河口镇,200,80,80,90
+                合计,500,85%,80,90
+                """);
+        Map<String, String> real = new LinkedHashMap<>(fields);
+        real.put("dryRun", "false");
+        Answer done = office.upload("/api/campaigns/" + campaign + "/surveys/import", Map.of("测评.csv", right), real);
+        assertThat(done.status()).as(done.json().toString()).isEqualTo(201);
+        JsonNode view = done.json().path("survey");
+        assertThat(view.path("outcomes").get(0).path("computed").decimalValue()).isEqualByComparingTo("81.20");
+        assertThat(view.path("outcomes").get(0).path("declared").decimalValue()).isEqualByComparingTo("85");
+        assertThat(view.path("flags").toString()).contains("81.2");
+        assertThat(view.path("passed").asBoolean()).isTrue();
+    }
+
+    @Test
+    void letsUnitsScoreTheOfficeCheckAndTheLeaderApprove() throws Exception {
+        String campaign = campaign("self");
+        launch(campaign);
+        handIn(campaign, "FA1", "u02", "成立文件.pdf");
+        Answer opened = office.post(
+                "/api/campaigns/" + campaign + "/self-evaluation",
+                Map.of("dueDate", LocalDate.now().plusDays(20).toString()));
+        assertThat(opened.status()).as(opened.json().toString()).isEqualTo(201);
+        assertThat(office.post(
+                                "/api/campaigns/" + campaign + "/self-evaluation",
+                                Map.of("dueDate", LocalDate.now().plusDays(20).toString()))
+                        .status())
+                .isEqualTo(409);
+        String round = "/api/self-evaluations/" + opened.text("id");
+        assertThat(codes(market.get("/api/campaigns/" + campaign + "/self-evaluation")))
+                .containsExactly("FA1", "FB1");
+        assertThat(codes(office.get("/api/campaigns/" + campaign + "/self-evaluation")))
+                .containsExactly("FA1", "FA2", "FB1", "FC1");
+
+        assertThat(score(finance, round, "FA1", "50").status()).isEqualTo(403);
+        assertThat(score(market, round, "FA1", "50.01").text("detail")).contains("0 到 50");
+        assertThat(score(market, round, "FA1", "40.123").text("detail")).contains("两位小数");
+        assertThat(market.post(round + "/scores", Map.of("code", "FA1", "points", 50))
+                        .text("detail"))
+                .contains("理由");
+        assertThat(score(market, round, "FA1", "48.5").status()).isEqualTo(200);
+        Answer stale = market.post(round + "/scores", Map.of("code", "FA1", "points", 49, "reason", "改", "version", 0));
+        assertThat(stale.status()).isEqualTo(409);
+        assertThat(stale.text("detail")).contains("市监局经办");
+        score(market, round, "FB1", "20");
+        score(finance, round, "FA2", "30");
+
+        Answer early = office.post(round + "/hand-up", Map.of());
+        assertThat(early.status()).isEqualTo(422);
+        assertThat(early.json().path("open").size()).isEqualTo(4);
+        assertThat(office.post(round + "/checks", Map.of("code", "FA1", "decision", "ACCEPT", "points", 47))
+                        .text("detail"))
+                .contains("写明理由");
+        assertThat(office.post(round + "/checks", Map.of("code", "FA1", "decision", "RETURN", "opinion", "缺职责分工"))
+                        .text("state"))
+                .isEqualTo("RETURNED");
+        score(market, round, "FA1", "48");
+        check(round, "FA1", Map.of("points", 47, "opinion", "会议纪要不全"));
+        Answer twice = new Script(port, "office2").post(round + "/checks", Map.of("code", "FA1", "decision", "ACCEPT"));
+        assertThat(twice.status()).isEqualTo(409);
+        assertThat(twice.text("detail")).contains("办示例");
+        check(round, "FA2", Map.of());
+        check(round, "FB1", Map.of());
+        check(round, "FC1", Map.of("points", 4, "opinion", "市级推广"));
+        assertThat(leader.post(round + "/decide", Map.of("decision", "ACCEPT")).status())
+                .isEqualTo(409);
+        assertThat(office.post(round + "/hand-up", Map.of()).text("state")).isEqualTo("APPROVING");
+        assertThat(score(market, round, "FA1", "50").status()).isEqualTo(409);
+        assertThat(office.post(round + "/decide", Map.of("decision", "ACCEPT")).status())
+                .isEqualTo(403);
+
+        String draft = docx(campaign);
+        assertThat(draft).contains("草稿", "101.00");
+        Answer approved = leader.post(round + "/decide", Map.of("decision", "ACCEPT", "opinion", "同意"));
+        assertThat(approved.status()).as(approved.json().toString()).isEqualTo(200);
+        String snapshot = approved.text("snapshotId");
+        assertThat(leader.post(round + "/decide", Map.of("decision", "ACCEPT")).status())
+                .isEqualTo(409);
+        assertThat(jdbc.sql("select distinct state from evidence_use where campaign_id = ?")
+                        .param(campaign)
+                        .query(String.class)
+                        .list())
+                .containsExactly("LOCKED");
+
+        JsonNode before = office.get("/api/snapshots/" + snapshot).json();
+        assertThat(before.path("snapshot").path("total").decimalValue()).isEqualByComparingTo("101");
+        assertThat(before.path("documents").get(0).path("sha256").asText()).isEqualTo(sha256(document("成立文件.pdf")));
+        String report = docx(campaign);
+        assertThat(report).contains("审定稿", "总得分 101.00 分", "自评结论：达标", "48.00", "47.00", "96.25%", "做到位");
+
+        jdbc.sql("update score set points = 1 where campaign_id = ?")
+                .param(campaign)
+                .update();
+        jdbc.sql("update evidence set name = '改名.pdf' where campaign_id = ?")
+                .param(campaign)
+                .update();
+        assertThat(office.get("/api/snapshots/" + snapshot).json()).isEqualTo(before);
+        assertThat(docx(campaign)).isEqualTo(report);
+
+        Answer mock = office.post("/api/campaigns/" + campaign + "/snapshots", Map.of("name", "模拟验收"));
+        assertThat(mock.status()).isEqualTo(201);
+        JsonNode comparison =
+                office.get("/api/snapshots/" + mock.text("id") + "/comparison").json();
+        assertThat(comparison.path("earlier").path("id").asText()).isEqualTo(snapshot);
+        assertThat(comparison.path("changes").findValuesAsText("code")).containsExactly("FA1", "FA2", "FB1", "FC1");
+        assertThat(comparison.path("changes").get(0).path("before").decimalValue())
+                .isEqualByComparingTo("47");
+        assertThat(comparison.path("changes").get(0).path("after").decimalValue())
+                .isEqualByComparingTo("1");
+        assertThat(market.get("/api/snapshots/" + snapshot).status()).isEqualTo(403);
+    }
+
+    @Test
+    void putsEveryAcceptedDocumentIntoTheVolumeAndSaysWhatIsMissing() throws Exception {
+        String campaign = campaign("volume");
+        launch(campaign);
+        handIn(campaign, "FA1", "u02", "报告.pdf");
+        handIn(campaign, "FB1", "u02", "报告.pdf");
+        handIn(campaign, "FB1", "u10", "../报告.pdf");
+        String waiting = assignment(campaign, "FA2", "u06");
+        upload(finance, waiting, "预算.pdf");
+        finance.post("/api/assignments/" + waiting + "/submit", Map.of("note", "已列入"));
+
+        Answer state = office.get("/api/campaigns/" + campaign + "/documents");
+        assertThat(state.json().path("documents").asInt()).isEqualTo(3);
+        assertThat(state.json().path("missing").findValuesAsText("code")).containsExactly("FV2", "FA2", "FC1");
+        assertThat(state.json().path("missing").get(1).path("words").asText()).contains("没有入库材料", "1 份材料待审", "财政局");
+
+        Answer volume = office.get("/api/campaigns/" + campaign + "/documents/volume.zip");
+        assertThat(volume.status()).isEqualTo(200);
+        Map<String, byte[]> files = unzip(volume.content());
+        assertThat(files.keySet().stream().filter(name -> name.endsWith(".pdf")))
+                .containsExactly(
+                        "02 组织／领导/01 机构建设/FA1/市监局-报告.pdf",
+                        "03 监管执法/01 抽检监测/FB1/市监局-报告.pdf",
+                        "03 监管执法/01 抽检监测/FB1/农业农村局-报告.pdf");
+        List<String> manifest = new String(content(files, Volume.MANIFEST), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        assertThat(manifest).hasSize(3);
+        for (String line : manifest) {
+            String[] parts = line.split("  ", 2);
+            assertThat(sha256(content(files, parts[1]))).as(parts[1]).isEqualTo(parts[0]);
+        }
+        assertThat(new String(content(files, Volume.GAPS), StandardCharsets.UTF_8))
+                .contains("FA2", "1 份材料待审", "FC1")
+                .doesNotContain("FA1 ");
+        assertThat(new String(content(files, Volume.INDEX), StandardCharsets.UTF_8))
+                .contains("机构建设", "缺件");
+
+        assertThat(market.get("/api/campaigns/" + campaign + "/documents/volume.zip")
+                        .status())
+                .isEqualTo(403);
+        assertThat(market.get("/api/campaigns/" + campaign + "/documents").status())
+                .isEqualTo(403);
+
+        assertThat(units(office, campaign)).containsExactlyInAnyOrder("统计局", "市监局", "财政局", "市监局", "农业农村局");
+        assertThat(units(market, campaign)).containsExactly("市监局", "市监局");
+    }
+
+    @Test
+    void stopsAtAnEvaluationThatFailsAndGoesOnWhenItPasses() throws Exception {
+        String campaign = campaign("walk");
+        launch(campaign);
+        for (String[] pair :
+                new String[][] {{"FV2", "u12"}, {"FA1", "u02"}, {"FA2", "u06"}, {"FB1", "u02"}, {"FB1", "u10"}}) {
+            handIn(campaign, pair[0], pair[1], pair[0] + pair[1] + ".pdf");
+        }
+        confirm(campaign, "built", "buildReviewed");
+        assertThat(advance(campaign, null).text("stage")).isEqualTo("selfEvaluation");
+        confirm(campaign, "selfEvaluated", "selfReportPublished");
+        Answer closed = advance(campaign, null);
+        assertThat(closed.status()).isEqualTo(422);
+        assertThat(closed.text("detail")).contains("自评尚未发起");
+        approve(campaign);
+        assertThat(advance(campaign, null).text("stage")).isEqualTo("preliminaryEvaluation");
+
+        Answer visit = visit(campaign, "preliminaryEvaluation");
+        assertThat(visit.status()).as(visit.json().toString()).isEqualTo(201);
+        String evaluation = "/api/evaluations/" + visit.text("id");
+        assertThat(advance(campaign, true).text("detail")).contains("市级初评结论尚未登记");
+
+        assertThat(office.post(evaluation + "/conclude", Map.of("result", "NOT_PASSED"))
+                        .status())
+                .isEqualTo(422);
+        assertThat(office.post(
+                                evaluation + "/conclude",
+                                Map.of(
+                                        "result",
+                                        "CONDITIONAL",
+                                        "documentNumber",
+                                        "示食安办〔2026〕1号",
+                                        "documentDate",
+                                        LocalDate.now().toString()))
+                        .text("detail"))
+                .contains("后续整改");
+        Answer conditional = office.post(
+                evaluation + "/conclude",
+                Map.of(
+                        "result",
+                        "CONDITIONAL",
+                        "documentNumber",
+                        "示食安办〔2026〕1号",
+                        "documentDate",
+                        LocalDate.now().toString(),
+                        "version",
+                        0,
+                        "followUps",
+                        List.of(Map.of(
+                                "item", "补齐农贸市场快检记录",
+                                "unit", "u02",
+                                "dueDate", LocalDate.now().plusDays(10).toString()))));
+        assertThat(conditional.status()).as(conditional.json().toString()).isEqualTo(200);
+        Answer again = new Script(port, "office2")
+                .post(
+                        evaluation + "/conclude",
+                        Map.of(
+                                "result",
+                                "PASSED",
+                                "documentNumber",
+                                "示食安办〔2026〕1号",
+                                "documentDate",
+                                LocalDate.now().toString(),
+                                "version",
+                                0));
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.text("detail")).contains("办示例", "有条件通过");
+        assertThat(advance(campaign, true).text("detail")).contains("1 项后续整改未完成（市监局）");
+        String followUp = office.get("/api/campaigns/" + campaign + "/evaluations")
+                .json()
+                .get(0)
+                .path("followUps")
+                .get(0)
+                .path("id")
+                .asText();
+        assertThat(office.post("/api/follow-ups/" + followUp + "/done", Map.of("note", "已补齐并复核"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(office.post("/api/follow-ups/" + followUp + "/done", Map.of("note", "已补齐并复核"))
+                        .status())
+                .isEqualTo(409);
+        assertThat(advance(campaign, true).text("stage")).isEqualTo("acceptance");
+
+        String acceptance = "/api/evaluations/" + visit(campaign, "acceptance").text("id");
+        Answer failed = office.post(
+                acceptance + "/conclude",
+                Map.of(
+                        "result",
+                        "NOT_PASSED",
+                        "documentNumber",
+                        "示省食安办〔2026〕9号",
+                        "documentDate",
+                        LocalDate.now().toString(),
+                        "opinion",
+                        "暗访点位不合格率偏高"));
+        assertThat(failed.status()).as(failed.json().toString()).isEqualTo(200);
+        Answer stopped = office.get("/api/campaigns/" + campaign);
+        assertThat(stopped.text("stage")).isEqualTo("acceptance");
+        assertThat(stopped.json().path("waitingFor").path("name").asText()).contains("整改");
+        assertThat(stopped.json().toString()).contains("省级评价未通过", "暗访点位不合格率偏高");
+        advance(campaign, null);
+        assertThat(advance(campaign, true).text("detail")).contains("暗访点位不合格率偏高");
+        office.post(
+                "/api/evaluations/" + visit(campaign, "acceptance").text("id") + "/conclude",
+                Map.of(
+                        "result",
+                        "PASSED",
+                        "documentNumber",
+                        "示省食安办〔2026〕12号",
+                        "documentDate",
+                        LocalDate.now().toString()));
+        assertThat(advance(campaign, true).text("stage")).isEqualTo("publicNotice");
+    }
+
+    @Test
+    void takesScoresAndProblemsFromAboveOrNamesEveryRowThatIsWrong() {
+        String campaign = campaign("above");
+        launch(campaign);
+        Answer visit = visit(campaign, "preliminaryEvaluation");
+        String evaluation = "/api/evaluations/" + visit.text("id");
+        Answer wrong =
+                office.upload(evaluation + "/scores", Map.of("得分.csv", bytes("""
+                        编码,得分,说明
+                        FA1,51,超过满分
+                        FA2,3.125,三位小数
+                        FX9,1,没有这项
+                        FV2,1,否决项
+                        FB1,19,好
+                        FB1,18,重复
+                        """)), Map.of("document", "初评情况通报"));
+        assertThat(wrong.status()).isEqualTo(422);
+        List<String> rows = wrong.json().path("problems").findValuesAsText("row");
+        assertThat(rows).containsExactly("2", "3", "4", "5", "7");
+        assertThat(sheet(campaign).line("FB1").orElseThrow().sources()).isEmpty();
+
+        byte[] right = bytes("编码,得分,说明\nFA1,45,职责不清\nFB1,18.5,\n");
+        Answer dry = office.upload(
+                evaluation + "/scores", Map.of("得分.csv", right), Map.of("document", "初评情况通报", "dryRun", "true"));
+        assertThat(dry.json().path("created").asInt()).isEqualTo(2);
+        assertThat(sheet(campaign).line("FB1").orElseThrow().sources()).isEmpty();
+        Answer done = office.upload(evaluation + "/scores", Map.of("得分.csv", right), Map.of("document", "初评情况通报"));
+        assertThat(done.status()).as(done.json().toString()).isEqualTo(200);
+        assertThat(sheet(campaign).line("FA1").orElseThrow().sources())
+                .hasEntrySatisfying(
+                        Source.EXPERT, score -> assertThat(score.reason()).isEqualTo("依据《初评情况通报》：职责不清"));
+        Answer twice = office.upload(evaluation + "/scores", Map.of("得分.csv", right), Map.of("document", "初评情况通报"));
+        assertThat(twice.status()).isEqualTo(409);
+        assertThat(twice.text("detail")).contains("办示例");
+        assertThat(market.upload(evaluation + "/scores", Map.of("得分.csv", right), Map.of("document", "x"))
+                        .status())
+                .isEqualTo(403);
+
+        Answer badProblems =
+                office.upload(evaluation + "/problems", Map.of("问题.csv", bytes("""
+                        编码,责任单位,地点,问题,问题等级,整改期限
+                        FB1,不存在局,城关市场,快检记录缺失,一般问题,
+                        FB1,市监局,城关市场,快检记录缺失,很严重,2020-01-01
+                        """)), Map.of("document", "初评情况通报"));
+        assertThat(badProblems.status()).isEqualTo(422);
+        assertThat(badProblems.json().path("problems")).hasSize(3);
+        LocalDate due = LocalDate.now().plusDays(30);
+        Answer problems = office.upload(
+                evaluation + "/problems",
+                Map.of("问题.csv", bytes("编码,责任单位,地点,问题,问题等级,整改期限\nFB1,市监局,城关市场,快检记录缺失,一般问题," + due + "\n")),
+                Map.of("document", "初评情况通报"));
+        assertThat(problems.status()).as(problems.json().toString()).isEqualTo(200);
+        Map<String, Object> finding = jdbc.sql("select number, unit_code, source, due_date, source_note from finding"
+                        + " where campaign_id = ?")
+                .param(campaign)
+                .query()
+                .singleRow();
+        assertThat(finding.get("number")).isNotNull();
+        assertThat(finding.get("source")).isEqualTo("CITY");
+        assertThat(String.valueOf(finding.get("due_date"))).isEqualTo(due.toString());
+        assertThat(String.valueOf(finding.get("source_note"))).contains("市食安办", "初评情况通报");
+    }
+
+    @Test
+    void showsEveryPageToWhoMayReadItAndKeepsWhatWasTyped() {
+        String campaign = campaign("pages");
+        launch(campaign);
+        office.post("/api/campaigns/" + campaign + "/surveys", survey("2026-05-01", 300, 69.9));
+        String snapshot =
+                office.post("/api/campaigns/" + campaign + "/snapshots", null).text("id");
+        office.post("/api/campaigns/" + campaign + "/snapshots", null);
+        visit(campaign, "preliminaryEvaluation");
+        String round = office.post(
+                        "/api/campaigns/" + campaign + "/self-evaluation",
+                        Map.of("dueDate", LocalDate.now().plusDays(20).toString()))
+                .text("id");
+        String base = "/campaigns/" + campaign;
+        Caller desk = Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD);
+        Caller clerk = Caller.signedIn("http://localhost:" + port, "c-u02", County.PASSWORD);
+        for (String page : List.of(
+                "/documents",
+                "/self-evaluation",
+                "/surveys",
+                "/surveys/new",
+                "/evaluations",
+                "/snapshots/" + snapshot,
+                "/surveys/template",
+                "/evaluations/template/scores",
+                "/evaluations/template/problems")) {
+            assertThat(desk.get(base + page).statusCode()).as(page).isEqualTo(200);
+            if (!page.equals("/self-evaluation")) {
+                assertThat(clerk.get(base + page).statusCode()).as(page).isEqualTo(403);
+            }
+        }
+        assertThat(desk.get(base + "/surveys").body()).contains("样本不足", "低于达标线");
+        assertThat(desk.get(base + "/documents").body()).contains("没有入库材料", "做一次模拟验收");
+        String own = clerk.get(base + "/self-evaluation").body();
+        assertThat(own).contains("FA1", "FB1").doesNotContain("FA2", "全部按自评得分通过");
+
+        HttpResponse<String> refused = clerk.send(
+                "POST",
+                base + "/self-evaluation/" + round + "/score",
+                "application/x-www-form-urlencoded",
+                "code=FA1&version=0&points=99&words=" + URLEncoder.encode("已经成立", StandardCharsets.UTF_8));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("0 到 50", "value=\"99\"", "value=\"已经成立\"");
+        HttpResponse<String> survey = desk.send(
+                "POST",
+                base + "/surveys",
+                "application/x-www-form-urlencoded",
+                "organisation=" + URLEncoder.encode("示例调查公司", StandardCharsets.UTF_8)
+                        + "&date=&sample=500&declared-satisfaction=abc&area=&areaSample=");
+        assertThat(survey.statusCode()).isEqualTo(422);
+        assertThat(survey.body()).contains("不是数字", "value=\"abc\"", "value=\"示例调查公司\"");
+    }
+
+    @Test
+    void asksTheDatabaseNoMoreForMoreRows() throws Exception {
+        String campaign = campaign("counted");
+        launch(campaign);
+        List<String> pages = List.of(
+                "/api/campaigns/" + campaign + "/documents",
+                "/api/campaigns/" + campaign + "/surveys",
+                "/api/campaigns/" + campaign + "/evaluations",
+                "/api/campaigns/" + campaign + "/self-evaluation",
+                "/api/campaigns/" + campaign + "/documents/tasks.xlsx",
+                "/api/campaigns/" + campaign + "/snapshots");
+        office.post(
+                "/api/campaigns/" + campaign + "/self-evaluation",
+                Map.of("dueDate", LocalDate.now().plusDays(20).toString()));
+        office.post("/api/campaigns/" + campaign + "/surveys", survey("2026-05-01", 500, 80));
+        visit(campaign, "preliminaryEvaluation");
+        office.post("/api/campaigns/" + campaign + "/snapshots", null);
+        List<Long> few = counted(pages);
+        for (int i = 1; i < 4; i++) {
+            office.post("/api/campaigns/" + campaign + "/surveys", survey("2026-06-0" + i, 500, 80));
+            visit(campaign, "preliminaryEvaluation");
+            office.post("/api/campaigns/" + campaign + "/snapshots", null);
+        }
+        handIn(campaign, "FB1", "u02", "一.pdf");
+        handIn(campaign, "FB1", "u10", "二.pdf");
+        assertThat(counted(pages)).isEqualTo(few);
+    }
+
+    private List<Long> counted(List<String> pages) throws Exception {
+        List<Long> counts = new ArrayList<>();
+        for (String page : pages) {
+            assertThat(office.get(page).status()).as(page).isEqualTo(200);
+            long least = Long.MAX_VALUE;
+            for (int i = 0; i < 5; i++) {
+                least = Math.min(least, CountedStatements.during(() -> office.get(page)));
+            }
+            counts.add(least);
+        }
+        return counts;
+    }
+
+    private void approve(String campaign) {
+        String round = "/api/self-evaluations/"
+                + office.post(
+                                "/api/campaigns/" + campaign + "/self-evaluation",
+                                Map.of("dueDate", LocalDate.now().plusDays(20).toString()))
+                        .text("id");
+        score(market, round, "FA1", "50");
+        score(market, round, "FB1", "20");
+        score(finance, round, "FA2", "30");
+        check(round, "FA1", Map.of());
+        check(round, "FA2", Map.of());
+        check(round, "FB1", Map.of());
+        check(round, "FC1", Map.of("points", 0, "opinion", "未推广"));
+        office.post(round + "/hand-up", Map.of());
+        assertThat(leader.post(round + "/decide", Map.of("decision", "ACCEPT")).text("state"))
+                .isEqualTo("APPROVED");
+    }
+
+    private Answer visit(String campaign, String stage) {
+        return office.post(
+                "/api/campaigns/" + campaign + "/evaluations",
+                Map.of(
+                        "stage",
+                        stage,
+                        "organ",
+                        "市食安办",
+                        "visitFrom",
+                        "2026-11-02",
+                        "visitTo",
+                        "2026-11-04",
+                        "experts",
+                        List.of(Map.of("name", "样专家", "organisation", "示例大学", "duty", "资料组"))));
+    }
+
+    private Answer advance(String campaign, @Nullable Boolean passed) {
+        return office.post(
+                "/api/campaigns/" + campaign + "/advance", passed == null ? Map.of() : Map.of("passed", passed));
+    }
+
+    private void confirm(String campaign, String milestone, String condition) {
+        assertThat(office.post(
+                                "/api/campaigns/" + campaign + "/milestones/" + milestone + "/confirmations/"
+                                        + condition,
+                                Map.of("documentNumber", "示〔2026〕1号", "documentDate", "2026-01-05"))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private static Map<String, Object> survey(String date, int sample, double satisfaction) {
+        return Map.of(
+                "date",
+                date,
+                "organisation",
+                "示例调查公司",
+                "sample",
+                sample,
+                "declared",
+                Map.of("satisfaction", satisfaction, "awareness", 80, "support", 90));
+    }
+
+    private static Answer score(Script unit, String round, String code, String points) {
+        return unit.post(round + "/scores", Map.of("code", code, "points", points, "reason", "做到位"));
+    }
+
+    private void check(String round, String code, Map<String, Object> more) {
+        Map<String, Object> body = new LinkedHashMap<>(more);
+        body.put("code", code);
+        body.put("decision", "ACCEPT");
+        Answer checked = office.post(round + "/checks", body);
+        assertThat(checked.status()).as(checked.json().toString()).isEqualTo(200);
+    }
+
+    private static List<String> codes(Answer sheet) {
+        return sheet.json().path("lines").findValuesAsText("criterionCode");
+    }
+
+    private ScoreSheet sheet(String campaign) {
+        return Acting.as(Role.OFFICE, "u01", () -> scoreBoard.of(campaign));
+    }
+
+    private String docx(String campaign) throws IOException {
+        Answer file = office.get("/api/campaigns/" + campaign + "/documents/self-evaluation.docx");
+        assertThat(file.status())
+                .as(new String(file.content(), StandardCharsets.UTF_8))
+                .isEqualTo(200);
+        try (XWPFDocument document = new XWPFDocument(new ByteArrayInputStream(file.content()));
+                XWPFWordExtractor text = new XWPFWordExtractor(document)) {
+            assertThat(text.getText()).doesNotContain("{{").doesNotContain("[code]");
+            return text.getText();
+        }
+    }
+
+    private static List<String> units(Script reader, String campaign) throws IOException {
+        Answer file = reader.get("/api/campaigns/" + campaign + "/documents/tasks.xlsx");
+        assertThat(file.status()).isEqualTo(200);
+        List<String> units = new ArrayList<>();
+        try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(file.content()))) {
+            Sheet sheet = book.getSheetAt(0);
+            for (int i = 1; i <= sheet.getLastRowNum(); i++) {
+                units.add(sheet.getRow(i).getCell(6).getStringCellValue());
+            }
+        }
+        return units;
+    }
+
+    private static Map<String, byte[]> unzip(byte[] content) throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(content), StandardCharsets.UTF_8)) {
+            ZipEntry entry = zip.getNextEntry();
+            while (entry != null) {
+                assertThat(files.put(entry.getName(), zip.readAllBytes()))
+                        .as(entry.getName())
+                        .isNull();
+                entry = zip.getNextEntry();
+            }
+        }
+        return files;
+    }
+
+    private static byte[] content(Map<String, byte[]> files, String name) {
+        return Objects.requireNonNull(files.get(name), name);
+    }
+
+    private static String sha256(byte[] content) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] document(String name) {
+        return ("%PDF-1.4\n% " + name + "\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void handIn(String campaign, String code, String unit, String file) {
+        String id = assignment(campaign, code, unit);
+        Script clerk = new Script(port, "c-" + unit);
+        upload(clerk, id, file);
+        clerk.post("/api/assignments/" + id + "/submit", Map.of("note", "已完成"));
+        new Script(port, "h-" + unit).post("/api/assignments/" + id + "/confirm", null);
+        assertThat(office.post("/api/assignments/" + id + "/review", Map.of("decision", "ACCEPT"))
+                        .text("state"))
+                .isEqualTo("ACCEPTED");
+    }
+
+    private static void upload(Script clerk, String assignment, String file) {
+        Answer answer =
+                clerk.upload("/api/assignments/" + assignment + "/evidence", Map.of(file, document(file)), Map.of());
+        assertThat(answer.status()).as(answer.json().toString()).isEqualTo(200);
+    }
+
+    private String assignment(String campaign, String code, String unit) {
+        return office.get("/api/campaigns/" + campaign + "/assignments?criterion=" + code + "&unit=" + unit)
+                .json()
+                .path("items")
+                .get(0)
+                .path("id")
+                .asText();
+    }
+
+    private String campaign(String name) {
+        Answer table = office.upload(
+                "/api/criteria-sets",
+                Map.of("criteria.csv", bytes(CRITERIA)),
+                Map.of("kind", "foodSafetyCounty", "edition", name + "-" + System.nanoTime()));
+        assertThat(table.status()).as(table.json().toString()).isEqualTo(201);
+        Answer created = office.post(
+                "/api/campaigns",
+                Map.of(
+                        "kind",
+                        "foodSafetyCounty",
+                        "name",
+                        "示例县 " + name,
+                        "criteriaSetId",
+                        table.text("id"),
+                        "startDate",
+                        LocalDate.now().minusMonths(2).toString(),
+                        "acceptanceDate",
+                        LocalDate.now().plusYears(1).toString()));
+        assertThat(created.status()).as(created.json().toString()).isEqualTo(201);
+        return created.text("id");
+    }
+
+    private void launch(String campaign) {
+        String job = office.post("/api/campaigns/" + campaign + "/launch", null).text("jobId");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> List.of("DONE", "FAILED")
+                        .contains(office.get("/api/jobs/" + job).text("state")));
+    }
+}

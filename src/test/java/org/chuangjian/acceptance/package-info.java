@@ -1,0 +1,4 @@
+@NullMarked
+package org.chuangjian.acceptance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,231 @@
+package org.chuangjian.inspection;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.Geolocation;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.chuangjian.identity.Accounts;
+import org.chuangjian.organisation.People;
+import org.chuangjian.organisation.Person;
+import org.chuangjian.organisation.Role;
+import org.chuangjian.support.Acting;
+import org.chuangjian.support.ApplicationServer;
+import org.chuangjian.support.Chromium;
+import org.chuangjian.support.Photos;
+import org.chuangjian.support.Script;
+import org.chuangjian.support.SmallCounty;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The inspector's phone and the unit's form in Tasklist, in a real browser. */
+class InspectorPhoneTests {
+
+    private static final FilePayload PHOTO = new FilePayload("IMG_1.jpg", "image/jpeg", Photos.plain("before"));
+    private static final FilePayload AFTER = new FilePayload("IMG_2.jpg", "image/jpeg", Photos.plain("after"));
+
+    private static ApplicationServer server;
+    private static SmallCounty county;
+    private static Chromium chromium;
+
+    @BeforeAll
+    static void start() {
+        server = ApplicationServer.start();
+        county = SmallCounty.in(server);
+        server.bean(People.class)
+                .add(new Person("inspector", "检查示例", null, Set.of(Role.INSPECTOR), "", "", true), "test", "test");
+        server.bean(Accounts.class).setPassword("inspector", SmallCounty.PASSWORD, false, "test", "test");
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (chromium != null) {
+            chromium.close();
+        }
+        server.close();
+    }
+
+    @Test
+    void writesDownAFindingWithoutANetworkAndSendsItOnce() {
+        String plan = plan("示例中心小学食堂", "T20");
+        try (BrowserContext phone = chromium.person(360, 800)) {
+            phone.grantPermissions(List.of("geolocation"));
+            phone.setGeolocation(new Geolocation(29.501234, 120.205678));
+            Page page = inspect(phone);
+            part(page, "types").getByText("学校食堂").click();
+            part(page, "sites").getByText("示例中心小学食堂").click();
+            part(page, "found").click();
+            page.getByText("保存问题").click();
+            assertThat(part(page, "problem")).containsText("请选择问题等级");
+            page.getByText("一般问题").click();
+            part(page, "description").fill("留样盒未标注时间");
+            page.getByText("保存问题").click();
+            assertThat(part(page, "problem")).containsText("必须有现场照片");
+            part(page, "camera").setInputFiles(PHOTO);
+            assertThat(part(page, "shots").locator("img")).hasCount(1);
+            assertThat(part(page, "where")).containsText("已取得手机定位");
+            assertThat(part(page, "draftNote")).containsText("草稿已存在手机上");
+            assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                    .isEqualTo(true);
+
+            page.reload();
+            assertThat(part(page, "description")).hasValue("留样盒未标注时间");
+            assertThat(part(page, "shots").locator("img")).hasCount(1);
+
+            phone.setOffline(true);
+            page.getByText("保存问题").click();
+            assertThat(part(page, "queueHead")).containsText("有 1 条记录存在手机上");
+            phone.setOffline(false);
+            part(page, "sendAll").click();
+            assertThat(part(page, "done")).containsText("已送达创建办");
+            assertThat(part(page, "queue")).isHidden();
+        }
+        Script.Answer found = as("office").get("/api/findings?inspection=" + plan);
+        assertThat(found.json().path("total").asInt()).isEqualTo(1);
+        assertThat(found.json().path("items").get(0).path("placeSource").asText())
+                .isEqualTo("DEVICE");
+    }
+
+    @Test
+    void recordsASiteWithoutProblemsWithThreeTouches() {
+        String plan = plan("示例幼儿园食堂", "T21");
+        try (BrowserContext phone = chromium.person(360, 800)) {
+            Page page = inspect(phone);
+            part(page, "types").getByText("幼儿园食堂").click();
+            part(page, "sites").getByText("示例幼儿园食堂").click();
+            part(page, "compliant").click();
+            assertThat(part(page, "done")).containsText("已送达创建办");
+            assertThat(part(page, "sites")).containsText("✓ 合规");
+        }
+        assertThat(as("office")
+                        .get("/api/inspections/" + plan)
+                        .json()
+                        .path("sites")
+                        .get(0)
+                        .path("compliant")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void aUnitRectifiesInTasklist() {
+        String plan = plan("示例实验小学食堂", "T22");
+        String site = as("office")
+                .get("/api/inspections/" + plan)
+                .json()
+                .path("sites")
+                .get(0)
+                .path("siteId")
+                .asText();
+        String finding = as("office")
+                .upload(
+                        "/api/inspections/" + plan + "/findings",
+                        Map.of("现场.jpg", PHOTO.buffer),
+                        Map.of(
+                                "site",
+                                site,
+                                "severity",
+                                "ordinary",
+                                "criterion",
+                                "A1",
+                                "description",
+                                SmallCounty.PAYLOAD))
+                .text("id");
+        as("office").post("/api/inspections/" + plan + "/issue", null);
+        try (BrowserContext browser = chromium.person(1366, 768)) {
+            Page page = browser.newPage();
+            page.navigate(server.url() + "/camunda/app/tasklist/default/");
+            page.locator("input[name=account]").fill("jyj");
+            page.locator("input[name=password]").fill(SmallCounty.PASSWORD);
+            page.locator("button[type=submit]").first().click();
+            page.getByText("问题整改").first().click();
+            page.locator("ol.tasks-list li", new Page.LocatorOptions().setHasText("示例实验小学食堂"))
+                    .first()
+                    .click();
+            page.locator(".cj-ready").waitFor();
+            assertThat(part(page, "description")).containsText(SmallCounty.PAYLOAD);
+            assertThat(page.evaluate("window.hacked")).isNull();
+            part(page, "claim").click();
+            assertThat(part(page, "submit")).isEnabled();
+            part(page, "submit").click();
+            assertThat(part(page, "problem")).containsText("请填写整改情况");
+            part(page, "plan").fill("当天更换留样盒。");
+            part(page, "feedback").fill("已更换并逐餐标注。");
+            part(page, "file")
+                    .waitFor(new Locator.WaitForOptions()
+                            .setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED));
+            page.onFileChooser(chooser -> chooser.setFiles(AFTER));
+            part(page, "choose").first().click();
+            assertThat(page.locator(".cj-photo")).hasCount(2);
+            part(page, "addSame").click();
+            page.locator(".cj-same input").fill("示例中心小学食堂");
+            part(page, "submit").click();
+            assertThat(page.locator(".page-notifications")).containsText("等待核查");
+        }
+        Script.Answer submitted = as("office").get("/api/findings/" + finding);
+        assertThat(submitted.text("state")).isEqualTo("SUBMITTED");
+        assertThat(submitted.json().path("sameType").get(0).path("place").asText())
+                .isEqualTo("示例中心小学食堂");
+        assertThat(submitted.text("plan")).isEqualTo("当天更换留样盒。");
+    }
+
+    private static Page inspect(BrowserContext phone) {
+        Page page = phone.newPage();
+        page.navigate(server.url() + "/login");
+        page.locator("input[name=account]").fill("inspector");
+        page.locator("input[name=password]").fill(SmallCounty.PASSWORD);
+        page.locator("button[type=submit]").first().click();
+        page.waitForURL(url -> !url.contains("/login"));
+        page.navigate(server.url() + "/inspect");
+        page.locator("[data-ready]").waitFor();
+        Locator plans = part(page, "plans").locator("button");
+        if (plans.count() > 0) {
+            plans.last().click();
+        }
+        return page;
+    }
+
+    /** A plan of its own for one site, ending later than those before it: it stands last on the phone. */
+    private static String plan(String site, String type) {
+        String id = Acting.as(
+                Role.OFFICE,
+                null,
+                () -> server.bean(Sites.class)
+                        .save(
+                                null,
+                                new Sites.Draft(
+                                        site,
+                                        "示例路",
+                                        "JYJ",
+                                        type,
+                                        null,
+                                        null,
+                                        false,
+                                        "",
+                                        true,
+                                        List.of(county.campaign())))
+                        .id());
+        Script.Answer plan = as("office")
+                .post(
+                        "/api/campaigns/" + county.campaign() + "/inspections",
+                        Map.of("name", site, "inspectors", List.of("inspector"), "sites", List.of(id)));
+        assertThat(plan.status()).as(plan.text("detail")).isEqualTo(201);
+        return plan.text("id");
+    }
+
+    private static Script as(String account) {
+        return new Script(server.port(), account, SmallCounty.PASSWORD);
+    }
+
+    private static Locator part(Page page, String name) {
+        return page.locator("[data-part=" + name + "]");
+    }
+}

@@ -1,0 +1,673 @@
+package org.chuangjian.inspection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.poi.xwpf.extractor.XWPFWordExtractor;
+import org.apache.poi.xwpf.usermodel.XWPFDocument;
+import org.camunda.bpm.engine.TaskService;
+import org.chuangjian.campaign.CampaignKind;
+import org.chuangjian.identity.Accounts;
+import org.chuangjian.organisation.People;
+import org.chuangjian.organisation.Person;
+import org.chuangjian.organisation.Role;
+import org.chuangjian.shared.Journal;
+import org.chuangjian.shared.WorkingDays;
+import org.chuangjian.support.ApplicationServer;
+import org.chuangjian.support.Photos;
+import org.chuangjian.support.Script;
+import org.chuangjian.support.Script.Answer;
+import org.chuangjian.support.SmallCounty;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** From the site to being struck off, and everything that may come between, through the real engine. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class RectificationTests {
+
+    private ApplicationServer server;
+    private SmallCounty county;
+    private String school;
+    private String canteen;
+
+    abstract ApplicationServer started();
+
+    @BeforeAll
+    void start() {
+        server = started();
+        county = SmallCounty.in(server);
+        person("inspector", "检查示例", null, Set.of(Role.INSPECTOR));
+        person("jyjinspector", "回避示例", "JYJ", Set.of(Role.INSPECTOR));
+        person("both", "两职示例", "CJB", Set.of(Role.OFFICE, Role.CLERK));
+        person("auditor", "审计示例", null, Set.of(Role.AUDITOR));
+        school = site("示例第一小学食堂", "JYJ", "T20");
+        canteen = site("示例第二小学食堂", "JYJ", "T20");
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void closesAFindingThatWasRectifiedAndVerifiedBySomebodyElse() throws Exception {
+        String plan = plan("COVERT", List.of(school));
+        JsonNode seen = seen(plan, "immediate", Map.of("clientId", "phone-1"), Photos.at("before", 29, 30, 120, 15));
+        assertThat(seen.path("state").asText()).isEqualTo("DISCOVERED");
+        assertThat(seen.path("placeSource").asText()).isEqualTo("PHOTO");
+        assertThat(seen.path("latitude").decimalValue()).isEqualByComparingTo("29.5");
+        assertThat(seen.path("number").isNull()).isTrue();
+        String id = seen.path("id").asText();
+
+        Answer issued = as("office").post("/api/inspections/" + plan + "/issue", null);
+        assertThat(issued.json().path("issued").asInt()).isEqualTo(1);
+        String number = issued.json().path("numbers").get(0).asText();
+        assertThat(number).matches(LocalDate.now().getYear() + "-\\d{4}");
+        JsonNode assigned = finding("jyj", id);
+        assertThat(assigned.path("dueDate").asText())
+                .isEqualTo(
+                        server.bean(WorkingDays.class).plus(LocalDate.now(), 1).toString());
+        assertThat(assigned.has("foundBy")).isFalse();
+        assertThat(assigned.path("foundByName").isNull()).isTrue();
+        assertThat(assigned.toString()).as("who came covertly").doesNotContain("检查示例");
+        assertThat(as("office").get("/api/findings/" + id).text("foundByName")).isEqualTo("检查示例");
+        byte[] slip = as("jyj").get("/api/findings/" + id + "/order.docx").content();
+        try (XWPFDocument document = new XWPFDocument(new ByteArrayInputStream(slip))) {
+            assertThat(new XWPFWordExtractor(document).getText())
+                    .contains("问题整改交办单", number, "示例第一小学食堂")
+                    .doesNotContain("{{");
+        }
+
+        assertThat(as("jyj").post("/api/findings/" + id + "/receive", null).text("state"))
+                .isEqualTo("RECTIFYING");
+        Answer empty = as("jyj").post("/api/findings/" + id + "/submit", null);
+        assertThat(empty.status()).isEqualTo(422);
+        assertThat(empty.text("code")).isEqualTo("feedback-missing");
+        Answer withoutPhoto = as("jyj").post("/api/findings/" + id + "/submit", Map.of("feedback", "已补齐三防设施。"));
+        assertThat(withoutPhoto.text("code")).isEqualTo("after-photo-missing");
+
+        Answer same = as("jyj")
+                .upload(
+                        "/api/findings/" + id + "/photos",
+                        Map.of("后.jpg", Photos.at("before", 29, 30, 120, 15)),
+                        Map.of());
+        assertThat(same.text("code")).isEqualTo("same-photo");
+        Answer after = as("jyj")
+                .upload(
+                        "/api/findings/" + id + "/photos",
+                        Map.of("后.jpg", Photos.at("after", 29, 40, 120, 15)),
+                        Map.of());
+        assertThat(after.status()).isEqualTo(200);
+        assertThat(after.json().path("photos").get(1).path("farFrom").asText()).contains("相距约 18.5 公里");
+        Map<String, Object> feedback =
+                Map.of("feedback", "已补齐三防设施。", "sameType", List.of(Map.of("place", "示例第二小学食堂", "compliant", true)));
+        Answer submitted = as("jyj").post("/api/findings/" + id + "/submit", feedback);
+        assertThat(submitted.text("state")).isEqualTo("SUBMITTED");
+        assertThat(as("jyj").post("/api/findings/" + id + "/submit", feedback).status())
+                .isEqualTo(409);
+
+        assertThat(as("jyj")
+                        .post("/api/findings/" + id + "/verify", Map.of("rectified", true))
+                        .status())
+                .isEqualTo(403);
+        Answer unsaid = as("office").post("/api/findings/" + id + "/verify", Map.of("rectified", false));
+        assertThat(unsaid.text("code")).isEqualTo("opinion-missing");
+        Answer returned = as("inspector")
+                .post("/api/findings/" + id + "/verify", Map.of("rectified", false, "opinion", "挡鼠板高度不够。"));
+        assertThat(returned.text("state")).isEqualTo("RETURNED");
+        assertThat(tasks(id)).isEqualTo(1);
+        assertThat(as("jyj").post("/api/findings/" + id + "/submit", feedback).text("state"))
+                .isEqualTo("SUBMITTED");
+        Answer closed = as("office").post("/api/findings/" + id + "/verify", Map.of("rectified", true));
+        assertThat(closed.text("state")).isEqualTo("CLOSED");
+        assertThat(closed.json().path("onTime").asBoolean()).isTrue();
+        assertThat(tasks(id)).isZero();
+
+        Answer reopened = as("office").post("/api/findings/" + id + "/reopen", Map.of("reason", "挡鼠板又被拆除。"));
+        assertThat(reopened.text("state")).isEqualTo("REOPENED");
+        assertThat(reopened.text("number")).isEqualTo(number);
+        assertThat(tasks(id)).isEqualTo(1);
+        assertThat(as("jyj").post("/api/findings/" + id + "/submit", feedback).text("code"))
+                .as("photos of the first time do not count")
+                .isEqualTo("after-photo-missing");
+        assertThat(server.bean(FindingFacts.class).of(county.campaign()).reopened())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void tellsTheInspectedUnitNothingBeforeItIsIssued() {
+        String plan = plan("COVERT", List.of(school, canteen));
+        String id = seen(plan, "ordinary", Map.of("description", "绝密暗访情况"), Photos.plain("secret"))
+                .path("id")
+                .asText();
+        String photo = as("office")
+                .get("/api/findings/" + id)
+                .json()
+                .path("photos")
+                .get(0)
+                .path("id")
+                .asText();
+        as("inspector").post("/api/inspections/" + plan + "/visits", Map.of("site", canteen));
+
+        for (String account : List.of("jyj", "jyjhead", "jyjinspector", "sjj")) {
+            assertThat(as(account).get("/api/findings/" + id).status())
+                    .as(account)
+                    .isEqualTo(404);
+            assertThat(as(account).get("/api/inspections/" + plan).status()).isEqualTo(404);
+            assertThat(as(account)
+                            .get("/api/finding-photos/" + photo + "/content")
+                            .status())
+                    .isEqualTo(404);
+            Answer list = as(account).get("/api/findings?text=绝密");
+            assertThat(list.json().path("total").asInt()).isZero();
+            assertThat(as(account)
+                            .get("/api/findings?only=unissued")
+                            .json()
+                            .path("total")
+                            .asInt())
+                    .isZero();
+            assertThat(as(account)
+                            .post("/api/findings/" + id + "/receive", null)
+                            .status())
+                    .isIn(403, 404);
+        }
+        assertThat(new String(
+                        as("jyj")
+                                .get("/campaigns/" + county.campaign() + "/findings")
+                                .content(),
+                        StandardCharsets.UTF_8))
+                .doesNotContain("绝密");
+        assertThat(county.browser("jyj")
+                        .get("/campaigns/" + county.campaign() + "/findings")
+                        .body())
+                .contains("督查整改")
+                .doesNotContain("绝密");
+        assertThat(county.browser("jyj").get("/findings").body()).doesNotContain("绝密");
+        assertThat(county.browser("jyj").get("/findings/" + id).statusCode()).isEqualTo(404);
+        assertThat(county.browser("jyj").get("/inspections").statusCode()).isEqualTo(403);
+        assertThat(county.browser("jyj").get("/sites").statusCode()).isEqualTo(403);
+        assertThat(server.bean(Journal.class)
+                        .ofCampaign(county.campaign(), 0, 500)
+                        .items())
+                .as("the campaign's journal")
+                .noneMatch(
+                        entry -> entry.objectId().equals(id) || entry.objectId().equals(plan));
+        assertThat(tasks(id)).isZero();
+        int before = server.bean(FindingFacts.class).of(county.campaign()).found();
+
+        as("office").post("/api/inspections/" + plan + "/issue", null);
+        assertThat(as("jyj").get("/api/findings/" + id).text("description")).isEqualTo("绝密暗访情况");
+        assertThat(as("jyj").get("/api/finding-photos/" + photo + "/content").status())
+                .isEqualTo(200);
+        assertThat(as("sjj").get("/api/findings/" + id).status()).isEqualTo(404);
+        FindingFacts.Counts counts = server.bean(FindingFacts.class).of(county.campaign());
+        assertThat(counts.found()).isEqualTo(before + 1);
+        assertThat(counts.sitesCompliant()).isPositive().isLessThan(counts.sitesVisited());
+        assertThat(server.bean(FindingFacts.class)
+                        .byCriterion(county.campaign())
+                        .getOrDefault("A1", FindingFacts.Counts.NONE)
+                        .open())
+                .isPositive();
+    }
+
+    @Test
+    void issuesEachFindingExactlyOnceEvenWhenEverybodyClicks() throws Exception {
+        String plan = plan("OPEN", List.of(school));
+        for (int i = 0; i < 3; i++) {
+            seen(plan, "structural", Map.of("description", "第 " + i + " 个"), null);
+        }
+        List<Answer> answers = together(() -> as("office").post("/api/inspections/" + plan + "/issue", null), 4);
+        assertThat(answers).allMatch(answer -> answer.status() == 200);
+        assertThat(answers.stream()
+                        .mapToInt(it -> it.json().path("issued").asInt())
+                        .sum())
+                .isEqualTo(3);
+        assertThat(answers.get(0).json().path("numbers")).hasSize(3);
+        for (JsonNode it :
+                as("office").get("/api/findings?inspection=" + plan).json().path("items")) {
+            assertThat(tasks(it.path("id").asText())).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void issuesAllOrNothing() {
+        JdbcClient jdbc = server.bean(JdbcClient.class);
+        String plan = plan("OPEN", List.of(school));
+        String good = seen(plan, "structural", Map.of(), null).path("id").asText();
+        String bad = seen(plan, "structural", Map.of(), null).path("id").asText();
+        jdbc.sql("update finding set severity = 'gone' where id = ?").param(bad).update();
+        Integer last = lastNumber(jdbc);
+        assertThat(as("office")
+                        .post("/api/inspections/" + plan + "/issue", null)
+                        .status())
+                .isEqualTo(422);
+        assertThat(finding("office", good).path("number").isNull()).isTrue();
+        assertThat(tasks(good)).isZero();
+        assertThat(lastNumber(jdbc)).isEqualTo(last);
+        as("office")
+                .put(
+                        "/api/findings/" + bad,
+                        Map.of("unit", "JYJ", "criterion", "A1", "severity", "structural", "description", "改正"));
+        assertThat(as("office")
+                        .post("/api/inspections/" + plan + "/issue", null)
+                        .json()
+                        .path("issued")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(lastNumber(jdbc)).isEqualTo(last + 2);
+    }
+
+    private static Integer lastNumber(JdbcClient jdbc) {
+        return jdbc.sql("select coalesce(max(last_number), 0) from finding_counter")
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
+    void takesTheSameFindingOnceHoweverOftenItIsSent() throws Exception {
+        String plan = plan("COVERT", List.of(school));
+        Map<String, Object> body = new HashMap<>(Map.of(
+                "clientId", "phone-7",
+                "site", school,
+                "criterion", "A1",
+                "severity", "structural",
+                "description", "冷藏温度记录缺失"));
+        List<Answer> answers = together(() -> as("inspector").post("/api/inspections/" + plan + "/findings", body), 4);
+        assertThat(answers).allMatch(answer -> answer.status() == 201);
+        assertThat(answers.stream().map(answer -> answer.text("id")).distinct()).hasSize(1);
+        assertThat(as("office")
+                        .get("/api/findings?inspection=" + plan)
+                        .json()
+                        .path("total")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void refusesAVerifierWhoRectified() {
+        String own = site("创建办示例点位", "CJB", "T01");
+        String plan = plan("OPEN", List.of(own));
+        String id = as("office")
+                .post(
+                        "/api/inspections/" + plan + "/findings",
+                        Map.of("site", own, "criterion", "A1", "severity", "structural", "description", "标识不清"))
+                .text("id");
+        as("office").post("/api/inspections/" + plan + "/issue", null);
+        Map<String, Object> feedback = Map.of("feedback", "已更换标识。", "noSameType", "没有其他同类点位");
+        assertThat(as("both").post("/api/findings/" + id + "/submit", feedback).text("state"))
+                .isEqualTo("SUBMITTED");
+        Answer own2 = as("both").post("/api/findings/" + id + "/verify", Map.of("rectified", true));
+        assertThat(own2.status()).isEqualTo(403);
+        assertThat(own2.text("code")).isEqualTo("verifier-is-rectifier");
+        assertThat(as("office")
+                        .post("/api/findings/" + id + "/verify", Map.of("rectified", true))
+                        .text("state"))
+                .isEqualTo("CLOSED");
+    }
+
+    @Test
+    void letsTheOfficeDecideOnAppealsHandOversAndOneExtension() {
+        String plan = plan("OPEN", List.of(school));
+        String appealed = seen(plan, "structural", Map.of(), null).path("id").asText();
+        String handed = seen(plan, "structural", Map.of(), null).path("id").asText();
+        as("office").post("/api/inspections/" + plan + "/issue", null);
+
+        assertThat(as("jyj")
+                        .post("/api/findings/" + appealed + "/dispute", Map.of("kind", "APPEAL"))
+                        .status())
+                .isEqualTo(422);
+        Answer appeal = as("jyj")
+                .post("/api/findings/" + appealed + "/dispute", Map.of("kind", "APPEAL", "reason", "现场情况与描述不符。"));
+        assertThat(appeal.status()).isEqualTo(201);
+        assertThat(as("jyj2")
+                        .post("/api/findings/" + appealed + "/dispute", Map.of("kind", "TRANSFER", "reason", "再提一次"))
+                        .status())
+                .isEqualTo(409);
+        decide(appeal, Map.of("granted", true, "opinion", "复核属实，撤销。"));
+        assertThat(finding("jyj", appealed).path("state").asText()).isEqualTo("REVOKED");
+        assertThat(tasks(appealed)).isZero();
+
+        String number = finding("jyj", handed).path("number").asText();
+        LocalDate due = LocalDate.parse(finding("jyj", handed).path("dueDate").asText());
+        Answer extension = as("jyj")
+                .post(
+                        "/api/findings/" + handed + "/dispute",
+                        Map.of(
+                                "kind",
+                                "EXTENSION",
+                                "reason",
+                                "需停业施工",
+                                "wantedDate",
+                                due.plusDays(9).toString()));
+        decide(extension, Map.of("granted", true));
+        JsonNode extended = finding("jyj", handed);
+        assertThat(extended.path("dueDate").asText()).isEqualTo(due.plusDays(9).toString());
+        assertThat(extended.path("firstDueDate").asText()).isEqualTo(due.toString());
+        Answer second = as("jyj")
+                .post(
+                        "/api/findings/" + handed + "/dispute",
+                        Map.of(
+                                "kind",
+                                "EXTENSION",
+                                "reason",
+                                "再延",
+                                "wantedDate",
+                                due.plusDays(20).toString()));
+        assertThat(second.text("code")).isEqualTo("extended-before");
+
+        Answer transfer = as("jyj")
+                .post(
+                        "/api/findings/" + handed + "/dispute",
+                        Map.of("kind", "TRANSFER", "reason", "属市监局职责", "targetUnit", "SJJ"));
+        decide(transfer, Map.of("granted", true));
+        assertThat(as("jyj").get("/api/findings/" + handed).status()).isEqualTo(404);
+        JsonNode there = finding("sjj", handed);
+        assertThat(there.path("number").asText()).isEqualTo(number);
+        assertThat(there.path("state").asText()).isEqualTo("ASSIGNED");
+        assertThat(tasks(handed)).isEqualTo(1);
+        assertThat(as("sjj").post("/api/findings/" + handed + "/receive", null).text("state"))
+                .isEqualTo("RECTIFYING");
+    }
+
+    private void decide(Answer request, Map<String, Object> decision) {
+        Answer decided = as("office").post("/api/finding-requests/" + request.text("id") + "/decide", decision);
+        assertThat(decided.status()).as(decided.text("detail")).isEqualTo(200);
+    }
+
+    @Test
+    void looksBackAtADrawnShareAndReopensWhatCameBack() {
+        String id = closed("食品留样不足");
+        Answer drawn = as("office").post("/api/campaigns/" + county.campaign() + "/look-backs", Map.of("seed", "甲"));
+        assertThat(drawn.status()).isEqualTo(201);
+        assertThat(drawn.text("seed")).isEqualTo("甲");
+        JsonNode items = as("office")
+                .get("/api/campaigns/" + county.campaign() + "/look-backs")
+                .json();
+        String first = items.get(0).path("findingId").asText();
+        String number = finding("office", first).path("number").asText();
+        Answer rebound =
+                as("inspector").post("/api/findings/" + first + "/look-back", Map.of("held", false, "note", "又不足量"));
+        if (rebound.status() == 404) {
+            rebound = as("office").post("/api/findings/" + first + "/look-back", Map.of("held", false, "note", "又不足量"));
+        }
+        assertThat(rebound.text("state")).isEqualTo("REOPENED");
+        assertThat(rebound.text("number")).isEqualTo(number);
+        assertThat(tasks(first)).isEqualTo(1);
+        assertThat(id).isNotBlank();
+    }
+
+    private String closed(String description) {
+        String plan = plan("OPEN", List.of(school));
+        String id = seen(plan, "structural", Map.of("description", description), null)
+                .path("id")
+                .asText();
+        as("office").post("/api/inspections/" + plan + "/issue", null);
+        as("jyj").post("/api/findings/" + id + "/submit", Map.of("feedback", "已整改。", "noSameType", "无"));
+        as("office").post("/api/findings/" + id + "/verify", Map.of("rectified", true));
+        return id;
+    }
+
+    @Test
+    void takesProblemsFromAboveIntoTheSameRegister() {
+        Answer registered = as("office")
+                .post(
+                        "/api/campaigns/" + county.campaign() + "/findings",
+                        Map.of(
+                                "source", "PROVINCE",
+                                "sourceNote", "省食安办督查通报第 3 号",
+                                "criterion", "B1",
+                                "unit", "SJJ",
+                                "severity", "engineering",
+                                "place", "示例农贸市场",
+                                "description", "快检室未运行"));
+        assertThat(registered.status()).as(registered.text("detail")).isEqualTo(201);
+        assertThat(registered.text("sourceLabel")).isEqualTo("省级反馈");
+        assertThat(registered.text("state")).isEqualTo("ASSIGNED");
+        assertThat(as("sjj")
+                        .get("/api/findings?source=PROVINCE")
+                        .json()
+                        .path("total")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(as("sjj")
+                        .post("/api/campaigns/" + county.campaign() + "/findings", Map.of("source", "PROVINCE"))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void saysWhatIsWrongWithAFinding() {
+        String plan = plan("COVERT", List.of(school));
+        assertThat(refused(plan, Map.of("severity", "ordinary"))).isEqualTo("photo-missing");
+        assertThat(refused(plan, Map.of("severity", "nonsense"))).isEqualTo("severity");
+        assertThat(refused(plan, Map.of("criterion", "Z9"))).isEqualTo("criterion");
+        assertThat(refused(plan, Map.of("description", " "))).isEqualTo("description");
+        assertThat(refused(plan, Map.of("site", canteen))).isEqualTo("site");
+        Map<String, Object> program = body(Map.of());
+        program.put(
+                "photos",
+                List.of(Map.of(
+                        "name", "x.jpg", "content", Base64.getEncoder().encodeToString(new byte[] {'M', 'Z', 1, 2}))));
+        assertThat(as("inspector")
+                        .post("/api/inspections/" + plan + "/findings", program)
+                        .text("code"))
+                .isEqualTo("type-mismatch");
+        assertThat(as("jyj")
+                        .post("/api/inspections/" + plan + "/findings", body(Map.of()))
+                        .status())
+                .isEqualTo(403);
+        assertThat(as("jyjinspector")
+                        .post("/api/inspections/" + plan + "/findings", body(Map.of()))
+                        .status())
+                .isEqualTo(404);
+        assertThat(as("inspector")
+                        .post("/api/inspections/" + plan + "/issue", null)
+                        .status())
+                .isEqualTo(403);
+        Answer dates = as("office")
+                .post(
+                        "/api/campaigns/" + county.campaign() + "/inspections",
+                        Map.of(
+                                "from",
+                                LocalDate.now().toString(),
+                                "to",
+                                LocalDate.now().minusDays(1).toString(),
+                                "sites",
+                                List.of(school)));
+        assertThat(dates.text("code")).isEqualTo("dates");
+        assertThat(as("office")
+                        .post("/api/campaigns/" + county.campaign() + "/inspections", Map.of("perType", 0))
+                        .text("code"))
+                .isEqualTo("sites");
+    }
+
+    private String refused(String plan, Map<String, Object> changes) {
+        Answer answer = as("inspector").post("/api/inspections/" + plan + "/findings", body(changes));
+        assertThat(answer.status()).as(answer.text("detail")).isEqualTo(422);
+        return answer.text("code");
+    }
+
+    private Map<String, Object> body(Map<String, Object> changes) {
+        Map<String, Object> body = new HashMap<>(
+                Map.of("site", school, "criterion", "A1", "severity", "structural", "description", "三防设施不全"));
+        body.putAll(changes);
+        return body;
+    }
+
+    @Test
+    void drawsTheSameSitesFromTheSameSeed() {
+        List<String> drawn = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Answer plan = as("office")
+                    .post(
+                            "/api/campaigns/" + county.campaign() + "/inspections",
+                            Map.of("perType", 1, "seed", "20261121", "businessTypes", List.of("T20")));
+            assertThat(plan.status()).as(plan.text("detail")).isEqualTo(201);
+            drawn.add(plan.json().path("sites").findValuesAsText("siteId").toString());
+            assertThat(server.bean(Inspections.class)
+                            .drawHolds(server.bean(Inspections.class).require(plan.text("id"))))
+                    .isTrue();
+        }
+        assertThat(drawn.get(0)).isEqualTo(drawn.get(1));
+    }
+
+    @Test
+    void holdsTheGateWhileAFindingIsOpenAndEndsWithItsCampaign() {
+        JsonNode first = as("office").get("/api/campaigns/" + county.campaign()).json();
+        Answer second = as("office")
+                .post(
+                        "/api/campaigns",
+                        Map.of(
+                                "kind", "foodSafetyCounty",
+                                "name", "第二个示例活动",
+                                "criteriaSetId", first.path("criteriaSetId").asText(),
+                                "startDate", LocalDate.now().toString(),
+                                "acceptanceDate", LocalDate.now().plusDays(300).toString()));
+        String campaign = second.text("id");
+        assertThat(unmet(campaign)).doesNotContain("findingsClosed");
+        Map<String, Object> report = Map.of(
+                "source", "CITY",
+                "criterion", "B1",
+                "unit", "SJJ",
+                "severity", "structural",
+                "place", "示例冷库",
+                "description", "台账缺失");
+        String id = as("office")
+                .post("/api/campaigns/" + campaign + "/findings", report)
+                .text("id");
+        assertThat(unmet(campaign)).contains("findingsClosed");
+
+        assertThat(as("office")
+                        .post("/api/campaigns/" + campaign + "/terminate", Map.of("reason", "不再创建"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(finding("sjj", id).path("state").asText()).isEqualTo("REVOKED");
+        assertThat(tasks(id)).isZero();
+
+        new TransactionTemplate(server.bean(PlatformTransactionManager.class))
+                .executeWithoutResult(
+                        transaction -> server.bean(InspectionRemoval.class).remove(List.of(campaign)));
+        assertThat(as("office").get("/api/findings/" + id).status()).isEqualTo(404);
+    }
+
+    private List<String> unmet(String campaign) {
+        List<String> unmet = new ArrayList<>();
+        for (JsonNode milestone :
+                as("office").get("/api/campaigns/" + campaign).json().path("milestones")) {
+            unmet.addAll(milestone.path("unmet").findValuesAsText("code"));
+        }
+        return unmet;
+    }
+
+    @Test
+    void marksTheHighestColourOfSupervision() {
+        String plan = plan("OPEN", List.of(school));
+        String id = seen(plan, "structural", Map.of(), null).path("id").asText();
+        as("office").post("/api/inspections/" + plan + "/issue", null);
+        Findings findings = server.bean(Findings.class);
+        findings.markSupervised(id, CampaignKind.Colour.ORANGE);
+        findings.markSupervised(id, CampaignKind.Colour.BLUE);
+        assertThat(findings.require(id).supervised()).isEqualTo(CampaignKind.Colour.ORANGE);
+        assertThat(findings.overdue(LocalDate.now().plusDays(60)))
+                .extracting(Finding::id)
+                .contains(id);
+    }
+
+    private String plan(String mode, List<String> sites) {
+        Answer plan = as("office")
+                .post(
+                        "/api/campaigns/" + county.campaign() + "/inspections",
+                        Map.of("mode", mode, "inspectors", List.of("inspector"), "sites", sites));
+        assertThat(plan.status()).as(plan.text("detail")).isEqualTo(201);
+        return plan.text("id");
+    }
+
+    private JsonNode seen(String plan, String severity, Map<String, Object> changes, byte @Nullable [] photo) {
+        Map<String, Object> body = body(changes);
+        body.put("severity", severity);
+        if (photo != null) {
+            body.put(
+                    "photos",
+                    List.of(Map.of(
+                            "name", "现场.jpg", "content", Base64.getEncoder().encodeToString(photo))));
+        }
+        Answer seen = as("inspector").post("/api/inspections/" + plan + "/findings", body);
+        assertThat(seen.status()).as(seen.text("detail")).isEqualTo(201);
+        return seen.json();
+    }
+
+    private JsonNode finding(String account, String id) {
+        Answer finding = as(account).get("/api/findings/" + id);
+        assertThat(finding.status()).isEqualTo(200);
+        return finding.json();
+    }
+
+    private long tasks(String finding) {
+        return server.bean(TaskService.class)
+                .createTaskQuery()
+                .processInstanceBusinessKey(finding)
+                .count();
+    }
+
+    private String site(String name, String unit, String type) {
+        return org.chuangjian.support.Acting.as(
+                Role.OFFICE,
+                null,
+                () -> server.bean(Sites.class)
+                        .save(
+                                null,
+                                new Sites.Draft(
+                                        name,
+                                        "示例路 1 号",
+                                        unit,
+                                        type,
+                                        null,
+                                        null,
+                                        false,
+                                        "",
+                                        true,
+                                        List.of(county.campaign())))
+                        .id());
+    }
+
+    private Script as(String account) {
+        return new Script(server.port(), account, SmallCounty.PASSWORD);
+    }
+
+    private void person(String account, String name, @Nullable String unit, Set<Role> roles) {
+        server.bean(People.class).add(new Person(account, name, unit, roles, "", "", true), "test", "test");
+        server.bean(Accounts.class).setPassword(account, SmallCounty.PASSWORD, false, "test", "test");
+    }
+
+    private static List<Answer> together(Callable<Answer> deed, int times) throws Exception {
+        ExecutorService people = Executors.newFixedThreadPool(times);
+        try {
+            List<Answer> answers = new ArrayList<>();
+            for (Future<Answer> answer : people.invokeAll(java.util.Collections.nCopies(times, deed))) {
+                answers.add(answer.get());
+            }
+            return answers;
+        } finally {
+            people.shutdown();
+        }
+    }
+}

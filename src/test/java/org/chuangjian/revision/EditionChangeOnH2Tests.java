@@ -1,0 +1,20 @@
+package org.chuangjian.revision;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** Changes of edition on the embedded database. */
+@DirtiesContext
+class EditionChangeOnH2Tests extends EditionChangeTests {
+
+    @TempDir
+    static Path data;
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry properties) {
+        properties.add("chuangjian.data", data::toString);
+    }
+}

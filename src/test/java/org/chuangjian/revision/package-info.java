@@ -1,0 +1,4 @@
+@NullMarked
+package org.chuangjian.revision;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package org.chuangjian.supervision;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** Supervision on the embedded database. */
+@DirtiesContext
+class SupervisionOnH2Tests extends SupervisionTests {
+
+    @TempDir
+    static Path data;
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry properties) {
+        properties.add("chuangjian.data", data::toString);
+    }
+}

@@ -1,0 +1,144 @@
+package org.chuangjian.supervision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.chuangjian.campaign.Campaign;
+import org.chuangjian.identity.Accounts;
+import org.chuangjian.insight.CountyRows;
+import org.chuangjian.organisation.People;
+import org.chuangjian.organisation.Person;
+import org.chuangjian.organisation.Role;
+import org.chuangjian.support.CountedStatements;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.servlet.MockMvc;
+
+/** A sweep that finds nothing new, and the pages, take as many statements for many late tasks as for a few. */
+@SpringBootTest(
+        properties = {
+            "chuangjian.example=false",
+            "logging.file.name=",
+            "camunda.bpm.job-execution.enabled=false",
+            "chuangjian.milestones.sweep=1d"
+        })
+@Import(CountedStatements.class)
+@AutoConfigureMockMvc
+@DirtiesContext
+class SupervisionStatementTests {
+
+    @TempDir
+    static Path data;
+
+    @Autowired
+    MockMvc mvc;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    UserDetailsService logins;
+
+    @Autowired
+    SupervisionSweep sweep;
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry properties) {
+        properties.add("chuangjian.data", data::toString);
+        properties.add("spring.datasource.url", () -> "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    }
+
+    @Test
+    void doNotGrowWithWhatHasBeenDealtWith() throws Exception {
+        CountyRows rows = new CountyRows(jdbc);
+        rows.unit("u0", "单位零");
+        people.add(new Person("office", "张示例", "u0", Set.of(Role.OFFICE), "", "", true), "test", "测试");
+        accounts.setPassword("office", "Ceshi-mima-2026", false, "test", "测试");
+        String[] criteria = new String[80];
+        for (int i = 0; i < 40; i++) {
+            criteria[2 * i] = "B" + (i + 1);
+            criteria[2 * i + 1] = "一级";
+        }
+        rows.criteria("S1", criteria);
+        rows.campaign("C1", "S1", Campaign.State.ACTIVE);
+        late(rows, 1, 3);
+        Map<String, Long> few = counted();
+        late(rows, 4, 40);
+        Map<String, Long> many = counted();
+        assertThat(many).isEqualTo(few);
+        assertThat(few.get("sweep")).isLessThanOrEqualTo(20);
+    }
+
+    /** Tasks long overdue, reminded of, each with its answered order. */
+    private void late(CountyRows rows, int from, int to) {
+        for (int i = from; i <= to; i++) {
+            LocalDate due = LocalDate.now().minusDays(9);
+            String id = rows.assignment("C1", "S1", "B" + i, "u0", "IN_PROGRESS", due, 0);
+            jdbc.sql("insert into reminder (subject_type, subject_id, due_date, round, slot, campaign_id, next_on,"
+                            + " sent_at) values ('ASSIGNMENT', ?, ?, 0, 3, 'C1', ?, current_timestamp)")
+                    .params(id, due, LocalDate.now().plusDays(2))
+                    .update();
+            jdbc.sql("insert into supervision_order (id, number_year, number_in_year, subject_type, subject_id,"
+                            + " subject_title, subject_due, subject_round, campaign_id, unit_code, colour, source, reason,"
+                            + " due_date, first_due_date, state, open, draft_answer, answer, opinion, return_count,"
+                            + " raised_by, raised_by_name, raised_at, last_at, last_by, version) values (?, 2026, ?,"
+                            + " 'ASSIGNMENT', ?, '事项', ?, 0, 'C1', 'u0', 'BLUE', 'RULE', '事由', ?, ?, 'ANSWERED', true,"
+                            + " '', '答', '', 0, '自动', '自动', ?, ?, '自动', 0)")
+                    .params(List.of("O" + i, i, id, due, due, due, OffsetDateTime.now(), OffsetDateTime.now()))
+                    .update();
+        }
+    }
+
+    private Map<String, Long> counted() throws Exception {
+        Map<String, Long> counted = new LinkedHashMap<>();
+        sweep.sweep();
+        counted.put("sweep", CountedStatements.during(() -> {
+            sweep.sweep();
+            return true;
+        }));
+        for (String page : List.of(
+                "/supervision-orders",
+                "/supervision-orders/export",
+                "/supervision-orders/part?only=open",
+                "/inbox",
+                "/api/supervision-orders")) {
+            open(page);
+            long least = Long.MAX_VALUE;
+            for (int i = 0; i < 3; i++) {
+                least = Math.min(least, CountedStatements.during(() -> open(page)));
+            }
+            counted.put(page, least);
+        }
+        return counted;
+    }
+
+    private boolean open(String page) throws Exception {
+        mvc.perform(get(page).with(user(logins.loadUserByUsername("office")))).andExpect(status().isOk());
+        return true;
+    }
+}

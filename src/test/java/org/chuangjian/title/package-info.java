@@ -1,0 +1,4 @@
+@NullMarked
+package org.chuangjian.title;
+
+import org.jspecify.annotations.NullMarked;
