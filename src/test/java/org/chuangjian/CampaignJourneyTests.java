@@ -33,6 +33,8 @@ import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.ss.usermodel.Workbook;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.chuangjian.organisation.Unit;
+import org.chuangjian.organisation.Units;
 import org.chuangjian.support.ApplicationServer;
 import org.chuangjian.support.Chromium;
 import org.chuangjian.support.Gallery;
@@ -176,7 +178,10 @@ class CampaignJourneyTests {
                 "--spring.datasource.url=jdbc:h2:file:" + folder.resolve("example/db/chuangjian"),
                 "--chuangjian.example=true")) {
             url = server.url();
-            Gallery example = gallery.from(50);
+            Gallery example = gallery.from(50)
+                    .knowing(server.bean(Units.class).all().stream()
+                            .map(Unit::code)
+                            .toList());
             Page stranger = newcomer(example);
             stranger.navigate(url + "/login");
             assertThat(stranger.locator("details.fold")).containsText("office");

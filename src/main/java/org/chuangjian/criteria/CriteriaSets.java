@@ -160,7 +160,7 @@ public class CriteriaSets {
         CriteriaSet set = require(setId);
         jdbc.sql("delete from criterion where set_id = ?").param(setId).update();
         jdbc.sql("delete from criteria_set where id = ?").param(setId).update();
-        journal.write(account, accountName, null, "criteria-set", setId, "移除细则", set.kind() + " " + set.edition());
+        journal.write(account, accountName, null, "criteria-set", setId, "移除细则", set.edition());
     }
 
     public CriteriaTree tree(String setId) {
@@ -226,7 +226,7 @@ public class CriteriaSets {
                 "criteria-set",
                 set.id(),
                 "导入细则",
-                set.kind() + " " + set.edition() + "，共 " + preview.sums().criteria() + " 条");
+                set.edition() + "，共 " + preview.sums().criteria() + " 条");
     }
 
     /**

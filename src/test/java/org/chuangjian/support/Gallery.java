@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ViewportSize;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +50,15 @@ public final class Gallery {
     public Gallery from(int first) {
         Gallery other = new Gallery(folder, codes);
         other.number = first - 1;
+        return other;
+    }
+
+    /** The same where there are more such codes. */
+    public Gallery knowing(Collection<String> more) {
+        Set<String> all = new HashSet<>(codes);
+        all.addAll(more);
+        Gallery other = new Gallery(folder, all);
+        other.number = number;
         return other;
     }
 
