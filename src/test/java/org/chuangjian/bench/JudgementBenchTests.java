@@ -65,7 +65,14 @@ import org.springframework.test.context.DynamicPropertySource;
 @Import(CountedStatements.class)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"chuangjian.example=false", "logging.file.name=", "camunda.bpm.job-execution.enabled=false"})
+        properties = {
+            "chuangjian.example=false",
+            "logging.file.name=",
+            "camunda.bpm.job-execution.enabled=false",
+            // Nothing else may send statements while they are counted
+            "chuangjian.milestones.sweep=1d",
+            "chuangjian.jobs.sweep=1d"
+        })
 class JudgementBenchTests {
 
     private static final int CRITERIA = 300;

@@ -64,7 +64,14 @@ import org.springframework.test.context.DynamicPropertySource;
 @DirtiesContext
 @Import(CountedStatements.class)
 @SpringBootTest(
-        properties = {"chuangjian.example=false", "logging.file.name=", "camunda.bpm.job-execution.enabled=false"})
+        properties = {
+            "chuangjian.example=false",
+            "logging.file.name=",
+            "camunda.bpm.job-execution.enabled=false",
+            // Nothing else may send statements while they are counted
+            "chuangjian.milestones.sweep=1d",
+            "chuangjian.jobs.sweep=1d"
+        })
 class WorkBenchTests {
 
     private static final int LAUNCHED = 2_000;
