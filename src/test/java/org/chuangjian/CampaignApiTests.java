@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import org.chuangjian.identity.Accounts;
 import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Units;
+import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.County;
 import org.chuangjian.support.Script;
 import org.chuangjian.support.Script.Answer;
@@ -338,7 +339,7 @@ abstract class CampaignApiTests {
     }
 
     private static LocalDate acceptance() {
-        return LocalDate.now().plusYears(1);
+        return ChinaTime.today().plusYears(1);
     }
 
     private String createCampaign(String name) {
@@ -352,7 +353,7 @@ abstract class CampaignApiTests {
                         "criteriaSetId",
                         importTable(name).text("id"),
                         "startDate",
-                        LocalDate.now().minusMonths(2).toString(),
+                        ChinaTime.today().minusMonths(2).toString(),
                         "acceptanceDate",
                         acceptance().toString()));
         assertThat(created.status()).as(created.json().toString()).isEqualTo(201);

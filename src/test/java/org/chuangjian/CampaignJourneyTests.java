@@ -19,7 +19,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +35,7 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.chuangjian.organisation.Unit;
 import org.chuangjian.organisation.Units;
 import org.chuangjian.support.ApplicationServer;
+import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.Chromium;
 import org.chuangjian.support.Gallery;
 import org.junit.jupiter.api.AfterAll;
@@ -309,8 +309,8 @@ class CampaignJourneyTests {
         Page page = desk("office");
         press(page, "按此细则新建创建活动");
         page.locator("#name").fill(CAMPAIGN);
-        page.locator("#startDate").fill(LocalDate.now().minusDays(20).toString());
-        page.locator("#acceptanceDate").fill(LocalDate.now().plusDays(700).toString());
+        page.locator("#startDate").fill(ChinaTime.today().minusDays(20).toString());
+        page.locator("#acceptanceDate").fill(ChinaTime.today().plusDays(700).toString());
         gallery.keepOnPhoneToo(page, "campaign-new");
         press(page, "建立");
         assertThat(page.locator("h1")).hasText(CAMPAIGN);
@@ -367,7 +367,7 @@ class CampaignJourneyTests {
         milestone.locator("[name=documentNumber]").fill("示政办发〔2026〕1号");
         milestone
                 .locator("[name=documentDate]")
-                .fill(LocalDate.now().minusDays(5).toString());
+                .fill(ChinaTime.today().minusDays(5).toString());
         gallery.keepOnPhoneToo(page, "milestone-confirm");
         milestone.locator("button").click();
         assertThat(page.locator("#m-leadingGroupFormed")).containsText("示政办发〔2026〕1号");
@@ -514,7 +514,7 @@ class CampaignJourneyTests {
         part(page, "claim").click();
         assertThat(part(page, "askExtension")).isEnabled();
         part(page, "askExtension").click();
-        part(page, "wantedDate").fill(LocalDate.now().plusDays(680).toString());
+        part(page, "wantedDate").fill(ChinaTime.today().plusDays(680).toString());
         part(page, "extensionReason").fill("年度产值数据待统计核定。");
         gallery.keepOnPhoneToo(page, "ask-extension");
         part(page, "sendExtension").click();

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -34,6 +33,7 @@ import org.chuangjian.identity.Accounts;
 import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Units;
 import org.chuangjian.support.ApplicationServer;
+import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.County;
 import org.chuangjian.support.Node;
 import org.chuangjian.support.Postgres;
@@ -350,9 +350,9 @@ class LaunchSurvivesCrashTests {
                         "criteriaSetId",
                         set.text("id"),
                         "startDate",
-                        LocalDate.now().minusMonths(2).toString(),
+                        ChinaTime.today().minusMonths(2).toString(),
                         "acceptanceDate",
-                        LocalDate.now().plusYears(1).toString()));
+                        ChinaTime.today().plusYears(1).toString()));
         assertThat(created.status()).as(created.json().toString()).isEqualTo(201);
         return created.text("id");
     }

@@ -21,13 +21,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import org.chuangjian.criteria.CriteriaSets;
 import org.chuangjian.identity.Accounts;
 import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Units;
+import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.County;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,7 +145,7 @@ class OfficePagesTests {
         as("office", owner(id, "A3", "u17", "2020-01-01"))
                 .andExpect(status().isUnprocessableEntity())
                 .andExpect(content().string(containsString("办理期限 2020-01-01 应在启动日期")));
-        as("office", owner(id, "A3", "u17", LocalDate.now().plusMonths(2).toString()))
+        as("office", owner(id, "A3", "u17", ChinaTime.today().plusMonths(2).toString()))
                 .andExpect(status().is3xxRedirection());
 
         as("office", get("/campaigns/" + id + "/owners/row").param("code", "A1"))
@@ -155,7 +155,7 @@ class OfficePagesTests {
 
         MockHttpSession session = new MockHttpSession();
         String columns = "编码,牵头单位,配合单位,办理期限,佐证材料\n";
-        String date = LocalDate.now().plusMonths(3).toString();
+        String date = ChinaTime.today().plusMonths(3).toString();
         as(
                         "office",
                         upload("/campaigns/" + id + "/owners/import", columns + "A2,没有这个局,," + date + ",\n")
@@ -238,7 +238,7 @@ class OfficePagesTests {
     @Test
     void confirmsAMilestoneWithItsDocumentAndKeepsTheFormOtherwise() throws Exception {
         String id = campaign();
-        String future = LocalDate.now().plusDays(3).toString();
+        String future = ChinaTime.today().plusDays(3).toString();
         String[] condition = jdbcCondition(id);
         as(
                         "office",
@@ -255,7 +255,7 @@ class OfficePagesTests {
                         post("/campaigns/" + id + "/milestones")
                                 .param("milestone", condition[0])
                                 .param("condition", condition[1])
-                                .param("documentDate", LocalDate.now().toString()))
+                                .param("documentDate", ChinaTime.today().toString()))
                 .andExpect(status().is3xxRedirection());
     }
 
@@ -474,10 +474,10 @@ class OfficePagesTests {
                                 .param("name", "示例示范区")
                                 .param(
                                         "startDate",
-                                        LocalDate.now().minusMonths(1).toString())
+                                        ChinaTime.today().minusMonths(1).toString())
                                 .param(
                                         "acceptanceDate",
-                                        LocalDate.now().plusYears(1).toString()))
+                                        ChinaTime.today().plusYears(1).toString()))
                 .andExpect(status().is3xxRedirection())
                 .andReturn()
                 .getResponse()

@@ -10,7 +10,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +24,7 @@ import org.chuangjian.organisation.Person;
 import org.chuangjian.organisation.Role;
 import org.chuangjian.organisation.Units;
 import org.chuangjian.support.Caller;
+import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.CountedStatements;
 import org.chuangjian.support.County;
 import org.chuangjian.support.Script;
@@ -49,7 +49,7 @@ import org.springframework.context.annotation.Import;
 @Import(CountedStatements.class)
 abstract class ScoreApiTests {
 
-    private static final String TODAY = LocalDate.now().toString();
+    private static final String TODAY = ChinaTime.today().toString();
 
     @LocalServerPort
     int port;
@@ -457,7 +457,7 @@ abstract class ScoreApiTests {
 
     @Test
     void takesTheNewestReadingAndTheCorrectionOfADay() {
-        String before = LocalDate.now().minusDays(30).toString();
+        String before = ChinaTime.today().minusDays(30).toString();
         read("TC_PARK", "u02", Map.of("value", 4));
         read("TC_PARK", "u02", Map.of("value", 9, "asOf", before));
         assertThat(value("TC_PARK")).isEqualByComparingTo("4");
@@ -471,7 +471,7 @@ abstract class ScoreApiTests {
     @Test
     void refusesReadingsThatCannotBe() {
         assertReadingRefused(
-                "u02", Map.of("value", 1, "asOf", LocalDate.now().plusDays(1).toString()), "晚于今天");
+                "u02", Map.of("value", 1, "asOf", ChinaTime.today().plusDays(1).toString()), "晚于今天");
         assertReadingRefused("u21", Map.of("value", 1), "不在这个创建活动里");
         assertReadingRefused("nowhere", Map.of("value", 1), "没有编码为“nowhere”的单位");
         assertReadingRefused("u02", Map.of("value", -1), "不小于 0 的整数");
@@ -658,9 +658,9 @@ abstract class ScoreApiTests {
                         "criteriaSetId",
                         set.text("id"),
                         "startDate",
-                        LocalDate.now().minusMonths(3).toString(),
+                        ChinaTime.today().minusMonths(3).toString(),
                         "acceptanceDate",
-                        LocalDate.now().plusYears(1).toString()));
+                        ChinaTime.today().plusYears(1).toString()));
         assertThat(created.status()).as(created.json().toString()).isEqualTo(201);
         return created.text("id");
     }

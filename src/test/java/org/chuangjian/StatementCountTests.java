@@ -7,7 +7,6 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ import org.chuangjian.insight.CountyRows;
 import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Person;
 import org.chuangjian.organisation.Role;
+import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.CountedStatements;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -187,7 +187,7 @@ class StatementCountTests {
         jdbc.sql(
                         "insert into public_notice (campaign_id, text, url, phone, mail, visit, discipline, published_from,"
                                 + " published_at, last_by, last_at, version) values (?, '公示', '', '1', '', '', '1', ?, ?, '张示例', ?, 0)")
-                .params(campaign, LocalDate.now(), OffsetDateTime.now(), OffsetDateTime.now())
+                .params(campaign, ChinaTime.today(), ChinaTime.now(), ChinaTime.now())
                 .update();
         objection(campaign, 1);
         jdbc.sql(
@@ -197,11 +197,11 @@ class StatementCountTests {
                                 + " '张示例', ?, 0)")
                 .params(
                         "T" + number,
-                        LocalDate.now().minusYears(1),
-                        LocalDate.now().plusYears(2),
-                        LocalDate.now().plusYears(1),
-                        OffsetDateTime.now(),
-                        OffsetDateTime.now())
+                        ChinaTime.today().minusYears(1),
+                        ChinaTime.today().plusYears(2),
+                        ChinaTime.today().plusYears(1),
+                        ChinaTime.now(),
+                        ChinaTime.now())
                 .update();
         tracking("T" + number, 1);
     }
@@ -210,7 +210,7 @@ class StatementCountTests {
         jdbc.sql("insert into objection (id, campaign_id, number, real_name, objector, contact, channel, received_on,"
                         + " content, state, investigator, finding, answer, last_by, last_at, version)"
                         + " values (?, ?, ?, false, '', '', 'PHONE', ?, '异议', 'RECEIVED', '', '', '', '张示例', ?, 0)")
-                .params("O" + campaign + number, campaign, number, LocalDate.now(), OffsetDateTime.now())
+                .params("O" + campaign + number, campaign, number, ChinaTime.today(), ChinaTime.now())
                 .update();
     }
 
@@ -218,14 +218,20 @@ class StatementCountTests {
         jdbc.sql(
                         "insert into tracking_item (id, title_id, code, name, due_date, unit_code, owner, state, reminded, note,"
                                 + " last_by, last_at, version) values (?, ?, ?, '年度报告', ?, 'u0', '单位零', 'OPEN', '', '', '张示例', ?, 0)")
-                .params("K" + title + number, title, "t" + number, LocalDate.now(), OffsetDateTime.now())
+                .params("K" + title + number, title, "t" + number, ChinaTime.today(), ChinaTime.now())
                 .update();
     }
 
     private void milestone(String campaign, String rule, boolean gate) {
         jdbc.sql("insert into milestone (campaign_id, code, rule, name, stage, gate, due_date)"
                         + " values (?, ?, ?, ?, 'building', ?, ?)")
-                .params(campaign, rule, rule, "节点" + rule, gate, LocalDate.now().plusDays(90))
+                .params(
+                        campaign,
+                        rule,
+                        rule,
+                        "节点" + rule,
+                        gate,
+                        ChinaTime.today().plusDays(90))
                 .update();
     }
 
@@ -235,12 +241,12 @@ class StatementCountTests {
         jdbc.sql(
                         "insert into ownership (campaign_id, criterion_code, lead_unit, deadline, evidence_required, unmatched)"
                                 + " values (?, ?, ?, ?, '', '')")
-                .params(campaign, code, criterion % 5 == 1 ? null : unit, LocalDate.now())
+                .params(campaign, code, criterion % 5 == 1 ? null : unit, ChinaTime.today())
                 .update();
         jdbc.sql("insert into ownership_support (campaign_id, criterion_code, unit_code) values (?, ?, 'u0')")
                 .params(campaign, code)
                 .update();
-        LocalDate late = LocalDate.now().minusDays(9);
+        LocalDate late = ChinaTime.today().minusDays(9);
         String review = rows.assignment(campaign, "S1", code, unit, "OFFICE_REVIEW", late, 1);
         rows.evidence(campaign, review, code, unit, "SUBMITTED");
         if (criterion > 1 && !unit.equals("u0")) {
@@ -255,7 +261,12 @@ class StatementCountTests {
     private void request(String campaign, String assignment) {
         jdbc.sql("insert into assignment_request (id, assignment_id, campaign_id, kind, reason, wanted_date, state,"
                         + " asked_by, asked_at) values (?, ?, ?, 'EXTENSION', '理由', ?, 'OPEN', '张示例', ?)")
-                .params("R" + assignment, assignment, campaign, LocalDate.now().plusDays(9), OffsetDateTime.now())
+                .params(
+                        "R" + assignment,
+                        assignment,
+                        campaign,
+                        ChinaTime.today().plusDays(9),
+                        ChinaTime.now())
                 .update();
     }
 

@@ -33,6 +33,7 @@ import org.chuangjian.scoring.ScoreSheet;
 import org.chuangjian.scoring.Source;
 import org.chuangjian.support.Acting;
 import org.chuangjian.support.Caller;
+import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.CountedStatements;
 import org.chuangjian.support.County;
 import org.chuangjian.support.Script;
@@ -101,7 +102,7 @@ abstract class AcceptanceTests {
                 "/api/campaigns/" + campaign + "/surveys",
                 Map.of(
                         "date",
-                        LocalDate.now().plusDays(3).toString(),
+                        ChinaTime.today().plusDays(3).toString(),
                         "organisation",
                         "示例调查公司",
                         "sample",
@@ -197,11 +198,11 @@ abstract class AcceptanceTests {
         handIn(campaign, "FA1", "u02", "成立文件.pdf");
         Answer opened = office.post(
                 "/api/campaigns/" + campaign + "/self-evaluation",
-                Map.of("dueDate", LocalDate.now().plusDays(20).toString()));
+                Map.of("dueDate", ChinaTime.today().plusDays(20).toString()));
         assertThat(opened.status()).as(opened.json().toString()).isEqualTo(201);
         assertThat(office.post(
                                 "/api/campaigns/" + campaign + "/self-evaluation",
-                                Map.of("dueDate", LocalDate.now().plusDays(20).toString()))
+                                Map.of("dueDate", ChinaTime.today().plusDays(20).toString()))
                         .status())
                 .isEqualTo(409);
         String round = "/api/self-evaluations/" + opened.text("id");
@@ -369,7 +370,7 @@ abstract class AcceptanceTests {
                                         "documentNumber",
                                         "示食安办〔2026〕1号",
                                         "documentDate",
-                                        LocalDate.now().toString()))
+                                        ChinaTime.today().toString()))
                         .text("detail"))
                 .contains("后续整改");
         Answer conditional = office.post(
@@ -380,14 +381,14 @@ abstract class AcceptanceTests {
                         "documentNumber",
                         "示食安办〔2026〕1号",
                         "documentDate",
-                        LocalDate.now().toString(),
+                        ChinaTime.today().toString(),
                         "version",
                         0,
                         "followUps",
                         List.of(Map.of(
                                 "item", "补齐农贸市场快检记录",
                                 "unit", "u02",
-                                "dueDate", LocalDate.now().plusDays(10).toString()))));
+                                "dueDate", ChinaTime.today().plusDays(10).toString()))));
         assertThat(conditional.status()).as(conditional.json().toString()).isEqualTo(200);
         Answer again = new Script(port, "office2")
                 .post(
@@ -398,7 +399,7 @@ abstract class AcceptanceTests {
                                 "documentNumber",
                                 "示食安办〔2026〕1号",
                                 "documentDate",
-                                LocalDate.now().toString(),
+                                ChinaTime.today().toString(),
                                 "version",
                                 0));
         assertThat(again.status()).isEqualTo(409);
@@ -428,7 +429,7 @@ abstract class AcceptanceTests {
                         "documentNumber",
                         "示省食安办〔2026〕9号",
                         "documentDate",
-                        LocalDate.now().toString(),
+                        ChinaTime.today().toString(),
                         "opinion",
                         "暗访点位不合格率偏高"));
         assertThat(failed.status()).as(failed.json().toString()).isEqualTo(200);
@@ -446,7 +447,7 @@ abstract class AcceptanceTests {
                         "documentNumber",
                         "示省食安办〔2026〕12号",
                         "documentDate",
-                        LocalDate.now().toString()));
+                        ChinaTime.today().toString()));
         assertThat(advance(campaign, true).text("stage")).isEqualTo("publicNotice");
     }
 
@@ -496,7 +497,7 @@ abstract class AcceptanceTests {
                         """)), Map.of("document", "初评情况通报"));
         assertThat(badProblems.status()).isEqualTo(422);
         assertThat(badProblems.json().path("problems")).hasSize(3);
-        LocalDate due = LocalDate.now().plusDays(30);
+        LocalDate due = ChinaTime.today().plusDays(30);
         Answer problems = office.upload(
                 evaluation + "/problems",
                 Map.of("问题.csv", bytes("编码,责任单位,地点,问题,问题等级,整改期限\nFB1,市监局,城关市场,快检记录缺失,一般问题," + due + "\n")),
@@ -524,7 +525,7 @@ abstract class AcceptanceTests {
         visit(campaign, "preliminaryEvaluation");
         String round = office.post(
                         "/api/campaigns/" + campaign + "/self-evaluation",
-                        Map.of("dueDate", LocalDate.now().plusDays(20).toString()))
+                        Map.of("dueDate", ChinaTime.today().plusDays(20).toString()))
                 .text("id");
         String base = "/campaigns/" + campaign;
         Caller desk = Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD);
@@ -579,7 +580,7 @@ abstract class AcceptanceTests {
                 "/api/campaigns/" + campaign + "/snapshots");
         office.post(
                 "/api/campaigns/" + campaign + "/self-evaluation",
-                Map.of("dueDate", LocalDate.now().plusDays(20).toString()));
+                Map.of("dueDate", ChinaTime.today().plusDays(20).toString()));
         office.post("/api/campaigns/" + campaign + "/surveys", survey("2026-05-01", 500, 80));
         visit(campaign, "preliminaryEvaluation");
         office.post("/api/campaigns/" + campaign + "/snapshots", null);
@@ -611,7 +612,7 @@ abstract class AcceptanceTests {
         String round = "/api/self-evaluations/"
                 + office.post(
                                 "/api/campaigns/" + campaign + "/self-evaluation",
-                                Map.of("dueDate", LocalDate.now().plusDays(20).toString()))
+                                Map.of("dueDate", ChinaTime.today().plusDays(20).toString()))
                         .text("id");
         score(market, round, "FA1", "50");
         score(market, round, "FB1", "20");
@@ -784,9 +785,9 @@ abstract class AcceptanceTests {
                         "criteriaSetId",
                         table.text("id"),
                         "startDate",
-                        LocalDate.now().minusMonths(2).toString(),
+                        ChinaTime.today().minusMonths(2).toString(),
                         "acceptanceDate",
-                        LocalDate.now().plusYears(1).toString()));
+                        ChinaTime.today().plusYears(1).toString()));
         assertThat(created.status()).as(created.json().toString()).isEqualTo(201);
         return created.text("id");
     }

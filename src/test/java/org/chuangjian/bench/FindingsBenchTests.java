@@ -20,6 +20,7 @@ import org.chuangjian.inspection.FindingViews;
 import org.chuangjian.inspection.Findings;
 import org.chuangjian.organisation.Role;
 import org.chuangjian.support.Acting;
+import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.Postgres;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -172,7 +173,7 @@ class FindingsBenchTests {
     }
 
     private void fill(String campaign, int many) {
-        OffsetDateTime now = OffsetDateTime.now();
+        OffsetDateTime now = ChinaTime.now();
         batches.batchUpdate(
                 "insert into finding (id, campaign_id, place, business_type, place_source, criterion_code, unit_code,"
                         + " severity, description, source, source_note, state, open, number, found_at, found_by,"
@@ -184,7 +185,7 @@ class FindingsBenchTests {
                     @Override
                     public void setValues(java.sql.PreparedStatement row, int i) throws java.sql.SQLException {
                         String state = STATES[i % STATES.length];
-                        LocalDate due = LocalDate.now().plusDays(i % 30 - 15);
+                        LocalDate due = ChinaTime.today().plusDays(i % 30 - 15);
                         row.setString(1, campaign + "F" + i);
                         row.setString(2, campaign);
                         row.setString(3, "示例食堂" + i);

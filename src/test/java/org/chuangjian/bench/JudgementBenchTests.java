@@ -39,6 +39,7 @@ import org.chuangjian.scoring.ScoreSettings;
 import org.chuangjian.scoring.ScoreSheet;
 import org.chuangjian.support.Acting;
 import org.chuangjian.support.Caller;
+import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.CountedStatements;
 import org.chuangjian.support.County;
 import org.chuangjian.support.Postgres;
@@ -173,7 +174,7 @@ class JudgementBenchTests {
         result("score.pageTimesPlain", round(page / plain));
         result("score.statements", CountedStatements.during(() -> board.of(campaign.id())));
         ScoreSheet before = board.of(campaign.id());
-        long one = CountedStatements.during(() -> reading("TC_UNITS", "u02", 40, LocalDate.now()));
+        long one = CountedStatements.during(() -> reading("TC_UNITS", "u02", 40, ChinaTime.today()));
         result("score.statementsOfOneReading", one);
         assertThat(board.of(campaign.id()).total()).isNotEqualByComparingTo(before.total());
     }
@@ -249,8 +250,8 @@ class JudgementBenchTests {
                                 "示例",
                                 false)
                         .id()),
-                LocalDate.now().minusMonths(6),
-                LocalDate.now().plusYears(1),
+                ChinaTime.today().minusMonths(6),
+                ChinaTime.today().plusYears(1),
                 false));
         jdbc.sql(
                         "insert into assignment (id, campaign_id, criterion_id, criterion_code, criterion_type, unit_code, role,"
@@ -265,7 +266,7 @@ class JudgementBenchTests {
         for (String metric : METRICS) {
             units.all()
                     .forEach(unit ->
-                            reading(metric, unit.code(), 7, LocalDate.now().minusDays(3)));
+                            reading(metric, unit.code(), 7, ChinaTime.today().minusDays(3)));
         }
         as(() -> {
             for (int i = 1; i <= CRITERIA; i++) {

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -36,6 +35,7 @@ import org.chuangjian.organisation.Units;
 import org.chuangjian.shared.Job;
 import org.chuangjian.shared.Jobs;
 import org.chuangjian.support.Acting;
+import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.CountedStatements;
 import org.chuangjian.support.County;
 import org.chuangjian.support.Postgres;
@@ -308,8 +308,8 @@ class WorkBenchTests {
                     "giZone",
                     name,
                     set,
-                    LocalDate.now().minusMonths(1),
-                    LocalDate.now().plusYears(1),
+                    ChinaTime.today().minusMonths(1),
+                    ChinaTime.today().plusYears(1),
                     false);
             return campaign.id();
         });

@@ -7,7 +7,6 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +22,7 @@ import org.chuangjian.organisation.Role;
 import org.chuangjian.shared.ImportReport;
 import org.chuangjian.shared.RowProblem;
 import org.chuangjian.support.Acting;
+import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.CountedStatements;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -111,7 +111,7 @@ class InspectionPagesTests {
         jdbc.sql(
                         "insert into ownership (campaign_id, criterion_code, lead_unit, deadline, evidence_required, unmatched)"
                                 + " values ('C1', 'B1', 'u0', ?, '', '')")
-                .param(LocalDate.now())
+                .param(ChinaTime.today())
                 .update();
         fill(1, 2);
         Map<String, Long> few = counted();
@@ -125,7 +125,7 @@ class InspectionPagesTests {
         jdbc.sql("insert into inspection (id, campaign_id, name, mode, state, from_date, to_date, seed, per_type,"
                         + " created_by, created_by_name, created_at) values (?, 'C1', ?, 'COVERT', 'RUNNING', ?, ?, 's', 1,"
                         + " 'office', '张示例', ?)")
-                .params("I" + plan, "计划" + plan, LocalDate.now(), LocalDate.now(), OffsetDateTime.now())
+                .params("I" + plan, "计划" + plan, ChinaTime.today(), ChinaTime.today(), ChinaTime.now())
                 .update();
         jdbc.sql("insert into inspection_criterion (inspection_id, criterion_code, position) values (?, 'B1', 0)")
                 .param("I" + plan)
@@ -134,7 +134,7 @@ class InspectionPagesTests {
     }
 
     private void fillPlan(int plan, int batch, int many) {
-        OffsetDateTime now = OffsetDateTime.now();
+        OffsetDateTime now = ChinaTime.now();
         for (int i = 0; i < many; i++) {
             String key = batch + "x" + i;
             jdbc.sql("insert into site (id, name, address, unit_code, business_type, showcase, note, active, last_at,"
@@ -161,8 +161,8 @@ class InspectionPagesTests {
                             "N" + key,
                             now,
                             now,
-                            LocalDate.now().minusDays(3),
-                            LocalDate.now().minusDays(3),
+                            ChinaTime.today().minusDays(3),
+                            ChinaTime.today().minusDays(3),
                             now)
                     .update();
             jdbc.sql(

@@ -27,6 +27,7 @@ import org.chuangjian.organisation.Role;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.WorkingDays;
 import org.chuangjian.support.ApplicationServer;
+import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.Photos;
 import org.chuangjian.support.Script;
 import org.chuangjian.support.Script.Answer;
@@ -81,11 +82,12 @@ abstract class RectificationTests {
         Answer issued = as("office").post("/api/inspections/" + plan + "/issue", null);
         assertThat(issued.json().path("issued").asInt()).isEqualTo(1);
         String number = issued.json().path("numbers").get(0).asText();
-        assertThat(number).matches(LocalDate.now().getYear() + "-\\d{4}");
+        assertThat(number).matches(ChinaTime.today().getYear() + "-\\d{4}");
         JsonNode assigned = finding("jyj", id);
         assertThat(assigned.path("dueDate").asText())
-                .isEqualTo(
-                        server.bean(WorkingDays.class).plus(LocalDate.now(), 1).toString());
+                .isEqualTo(server.bean(WorkingDays.class)
+                        .plus(ChinaTime.today(), 1)
+                        .toString());
         assertThat(assigned.has("foundBy")).isFalse();
         assertThat(assigned.path("foundByName").isNull()).isTrue();
         assertThat(assigned.toString()).as("who came covertly").doesNotContain("检查示例");
@@ -488,9 +490,9 @@ abstract class RectificationTests {
                         "/api/campaigns/" + county.campaign() + "/inspections",
                         Map.of(
                                 "from",
-                                LocalDate.now().toString(),
+                                ChinaTime.today().toString(),
                                 "to",
-                                LocalDate.now().minusDays(1).toString(),
+                                ChinaTime.today().minusDays(1).toString(),
                                 "sites",
                                 List.of(school)));
         assertThat(dates.text("code")).isEqualTo("dates");
@@ -540,8 +542,9 @@ abstract class RectificationTests {
                                 "kind", "foodSafetyCounty",
                                 "name", "第二个示例活动",
                                 "criteriaSetId", first.path("criteriaSetId").asText(),
-                                "startDate", LocalDate.now().toString(),
-                                "acceptanceDate", LocalDate.now().plusDays(300).toString()));
+                                "startDate", ChinaTime.today().toString(),
+                                "acceptanceDate",
+                                        ChinaTime.today().plusDays(300).toString()));
         String campaign = second.text("id");
         assertThat(unmet(campaign)).doesNotContain("findingsClosed");
         Map<String, Object> report = Map.of(
@@ -587,7 +590,7 @@ abstract class RectificationTests {
         findings.markSupervised(id, CampaignKind.Colour.ORANGE);
         findings.markSupervised(id, CampaignKind.Colour.BLUE);
         assertThat(findings.require(id).supervised()).isEqualTo(CampaignKind.Colour.ORANGE);
-        assertThat(findings.overdue(LocalDate.now().plusDays(60)))
+        assertThat(findings.overdue(ChinaTime.today().plusDays(60)))
                 .extracting(Finding::id)
                 .contains(id);
     }

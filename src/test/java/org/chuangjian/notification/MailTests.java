@@ -7,7 +7,6 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.internet.MimeMessage;
-import java.time.LocalDate;
 import java.util.Map;
 import java.util.Set;
 import org.chuangjian.organisation.People;
@@ -15,6 +14,7 @@ import org.chuangjian.organisation.Person;
 import org.chuangjian.shared.Notice;
 import org.chuangjian.support.ApplicationServer;
 import org.chuangjian.support.Caller;
+import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.SmallCounty;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,7 +121,7 @@ class MailTests {
         assertThat(outbox.claim("jyj")).as("the other node").isEmpty();
         server.bean(JdbcClient.class)
                 .sql("update mail set claimed_at = ? where account = 'jyj'")
-                .param(java.time.OffsetDateTime.now().minusHours(1))
+                .param(ChinaTime.now().minusHours(1))
                 .update();
         server.bean(MailSweep.class).sweep();
         assertThat(mail.getReceivedMessages()).as("the head's only").hasSize(1);
@@ -170,7 +170,7 @@ class MailTests {
                         "POST",
                         "/api/supervision-orders",
                         "{\"unit\":\"JYJ\",\"title\":\"" + title + "\",\"reason\":\"请说明情况\",\"dueDate\":\""
-                                + LocalDate.now().plusDays(5) + "\"}");
+                                + ChinaTime.today().plusDays(5) + "\"}");
     }
 
     private static int unread(String account) {

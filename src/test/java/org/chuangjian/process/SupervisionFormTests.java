@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import java.time.LocalDate;
 import org.chuangjian.support.ApplicationServer;
 import org.chuangjian.support.Caller;
+import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.Chromium;
 import org.chuangjian.support.SmallCounty;
 import org.junit.jupiter.api.AfterAll;
@@ -150,7 +150,7 @@ class SupervisionFormTests {
                         "/api/supervision-orders",
                         "{\"unit\":\"JYJ\",\"colour\":\"ORANGE\",\"title\":\"" + title
                                 + "\",\"reason\":\"请立即说明 <b>情况</b>\",\"dueDate\":\""
-                                + LocalDate.now().plusDays(5) + "\"}");
+                                + ChinaTime.today().plusDays(5) + "\"}");
     }
 
     private static Page tasklist(BrowserContext browser, String account) {

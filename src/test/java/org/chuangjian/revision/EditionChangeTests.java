@@ -7,7 +7,6 @@ import static org.chuangjian.support.Acting.as;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +28,7 @@ import org.chuangjian.organisation.Units;
 import org.chuangjian.shared.Jobs;
 import org.chuangjian.shared.Notice;
 import org.chuangjian.shared.Problem;
+import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.CountedStatements;
 import org.chuangjian.support.County;
 import org.chuangjian.work.Assignment;
@@ -268,8 +268,8 @@ abstract class EditionChangeTests {
                         "giZone",
                         "示例示范区",
                         set,
-                        LocalDate.now().minusDays(30),
-                        LocalDate.now().plusDays(400),
+                        ChinaTime.today().minusDays(30),
+                        ChinaTime.today().plusDays(400),
                         false))
                 .id();
         String job = office(() -> launch.start(id)).id();

@@ -7,7 +7,6 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ import org.chuangjian.insight.CountyRows;
 import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Person;
 import org.chuangjian.organisation.Role;
+import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.CountedStatements;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,11 +97,11 @@ class SupervisionStatementTests {
     /** Tasks long overdue, reminded of, each with its answered order. */
     private void late(CountyRows rows, int from, int to) {
         for (int i = from; i <= to; i++) {
-            LocalDate due = LocalDate.now().minusDays(9);
+            LocalDate due = ChinaTime.today().minusDays(9);
             String id = rows.assignment("C1", "S1", "B" + i, "u0", "IN_PROGRESS", due, 0);
             jdbc.sql("insert into reminder (subject_type, subject_id, due_date, round, slot, campaign_id, next_on,"
                             + " sent_at) values ('ASSIGNMENT', ?, ?, 0, 3, 'C1', ?, current_timestamp)")
-                    .params(id, due, LocalDate.now().plusDays(2))
+                    .params(id, due, ChinaTime.today().plusDays(2))
                     .update();
             jdbc.sql("insert into supervision_order (id, number_year, number_in_year, subject_type, subject_id,"
                             + " subject_title, subject_due, subject_round, campaign_id, unit_code, colour, source, reason,"
@@ -109,7 +109,7 @@ class SupervisionStatementTests {
                             + " raised_by, raised_by_name, raised_at, last_at, last_by, version) values (?, 2026, ?,"
                             + " 'ASSIGNMENT', ?, '事项', ?, 0, 'C1', 'u0', 'BLUE', 'RULE', '事由', ?, ?, 'ANSWERED', true,"
                             + " '', '答', '', 0, '自动', '自动', ?, ?, '自动', 0)")
-                    .params(List.of("O" + i, i, id, due, due, due, OffsetDateTime.now(), OffsetDateTime.now()))
+                    .params(List.of("O" + i, i, id, due, due, due, ChinaTime.now(), ChinaTime.now()))
                     .update();
         }
     }

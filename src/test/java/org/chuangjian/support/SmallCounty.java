@@ -71,7 +71,7 @@ public final class SmallCounty {
                         false);
         String set = Objects.requireNonNull(imported.id(), imported::toString);
         Caller office = Caller.script(server.url(), "office", PASSWORD);
-        LocalDate today = LocalDate.now();
+        LocalDate today = ChinaTime.today();
         String campaign = office.json(
                         "POST",
                         "/api/campaigns",

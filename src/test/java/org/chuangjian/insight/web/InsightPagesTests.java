@@ -20,6 +20,7 @@ import org.chuangjian.insight.CountyRows;
 import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Person;
 import org.chuangjian.organisation.Role;
+import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.CountedStatements;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,7 +79,7 @@ class InsightPagesTests {
         rows.unit("edu", "教育局");
         rows.criteria("S1", "B1", "组织领导", "A1", "工作体系");
         rows.campaign("C1", "S1", Campaign.State.ACTIVE);
-        LocalDate late = LocalDate.now().minusDays(9);
+        LocalDate late = ChinaTime.today().minusDays(9);
         String accepted = rows.assignment("C1", "S1", "B1", "agri", "ACCEPTED", late, 0);
         rows.assignment("C1", "S1", "A1", "edu", "IN_PROGRESS", late, 0);
         rows.assignment("C1", "S1", "A1", "agri", "OFFICE_REVIEW", late, 0);
