@@ -69,12 +69,18 @@ abstract class ScoreApiTests {
     @BeforeEach
     void settle() {
         County.settle(units, people, accounts);
-        if (people.find("expert").isEmpty()) {
-            people.add(new Person("expert", "专示例", null, Set.of(Role.EXPERT), "", "", true), "test", "测试");
-            accounts.setPassword("expert", County.PASSWORD, false, "test", "测试");
-        }
+        add("expert", "专示例", Role.EXPERT);
+        add("leader2", "领样本", Role.LEADER);
+        add("deputy", "兼示例", Role.OFFICE, Role.LEADER);
         office = new Script(port, "office");
         campaign = createCampaign();
+    }
+
+    private void add(String account, String name, Role... roles) {
+        if (people.find(account).isEmpty()) {
+            people.add(new Person(account, name, null, Set.of(roles), "", "", true), "test", "测试");
+            accounts.setPassword(account, County.PASSWORD, false, "test", "测试");
+        }
     }
 
     @Test
@@ -152,22 +158,40 @@ abstract class ScoreApiTests {
     }
 
     @Test
-    void changesNothingInALockedRoundUntilItIsReopenedWithAReason() {
+    void changesNothingInALockedRoundUntilALeaderLetsItBeOpenedAgain() {
         give("FA1", "county", "2");
+        assertThat(request(office, "没有锁定").status()).isEqualTo(409);
         assertThat(office.post("/api/campaigns/" + campaign + "/rounds/county/lock", null)
                         .status())
                 .isEqualTo(200);
         Answer locked = record(office, "FA1", "county", "3");
         assertThat(locked.status()).isEqualTo(409);
         assertThat(locked.text("code")).isEqualTo("round-locked");
-        assertThat(locked.text("detail")).contains("办示例").contains("锁定");
+        assertThat(locked.text("detail")).contains("办示例").contains("锁定").contains("领导批准");
         assertThat(record(office, "FA1", "self", "3").status()).isEqualTo(201);
 
-        Answer silent = office.post("/api/campaigns/" + campaign + "/rounds/county/reopen", Map.of("reason", " "));
-        assertThat(silent.status()).isEqualTo(422);
-        Answer reopened =
-                office.post("/api/campaigns/" + campaign + "/rounds/county/reopen", Map.of("reason", "领导小组同意补核 FA1"));
-        assertThat(reopened.json().path("reopened").asInt()).isEqualTo(1);
+        assertThat(request(office, " ").status()).isEqualTo(422);
+        assertThat(request(leader(), "想看看").status()).isEqualTo(403);
+        Answer asked = request(office, "补核 FA1");
+        assertThat(asked.status()).isEqualTo(201);
+        assertThat(asked.text("state")).isEqualTo("REQUESTED");
+        assertThat(record(office, "FA1", "county", "3").status()).isEqualTo(409);
+        assertThat(inbox("leader")).contains("办示例").contains("补核 FA1");
+        Answer again = request(new Script(port, "office2"), "再申请");
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.text("detail")).contains("办示例").contains("等待批准");
+        assertThat(office.post("/api/campaigns/" + campaign + "/rounds/county/next", null)
+                        .text("code"))
+                .isEqualTo("reopening-waits");
+
+        assertThat(decide(office, asked, true, "").status()).isEqualTo(403);
+        Answer granted = decide(leader(), asked, true, "同意，只改 FA1");
+        assertThat(granted.text("decidedByName")).isEqualTo("领示例");
+        assertThat(inbox("office")).contains("领示例已批准").contains("同意，只改 FA1");
+        JsonNode round =
+                office.get("/api/campaigns/" + campaign + "/rounds").json().path(0);
+        assertThat(round.path("source").asText()).isEqualTo("COUNTY");
+        assertThat(round.path("reopened").asInt()).isEqualTo(1);
         assertThat(record(office, "FA1", "county", "3").status()).isEqualTo(201);
 
         office.post("/api/campaigns/" + campaign + "/rounds/county/lock", null);
@@ -176,6 +200,104 @@ abstract class ScoreApiTests {
         assertThat(row(sheet(), "FA1").path("effective").decimalValue()).isEqualByComparingTo("3");
         assertThat(record(office, "FA1", "county", "2.5").json().path("round").asInt())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void keepsRefusedAndWithdrawnRequestsOnRecord() {
+        give("FA1", "county", "2");
+        office.post("/api/campaigns/" + campaign + "/rounds/county/lock", null);
+        Answer first = request(office, "第一次申请");
+        assertThat(decide(leader(), first, false, "").status()).isEqualTo(422);
+        assertThat(decide(leader(), first, false, "依据不足").text("state")).isEqualTo("REFUSED");
+        assertThat(record(office, "FA1", "county", "3").status()).isEqualTo(409);
+        Answer second = request(office, "第二次申请");
+        Answer withdrawn = new Script(port, "office2")
+                .post(
+                        "/api/campaigns/" + campaign + "/reopenings/" + second.text("id") + "/withdraw",
+                        Map.of("reason", "不再需要"));
+        assertThat(withdrawn.text("state")).isEqualTo("WITHDRAWN");
+        Answer late = decide(leader(), second, true, "同意");
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.text("detail")).contains("办样本").contains("已撤回");
+        JsonNode all = new Script(port, "auditor")
+                .get("/api/campaigns/" + campaign + "/reopenings")
+                .json();
+        assertThat(all.findValuesAsText("state")).containsExactly("WITHDRAWN", "REFUSED");
+        assertThat(all.findValuesAsText("opinion")).containsExactly("不再需要", "依据不足");
+        Caller pages = Caller.signedIn("http://localhost:" + port, "auditor", County.PASSWORD);
+        assertThat(pages.get("/campaigns/" + campaign + "/score-settings").body())
+                .contains("第一次申请")
+                .contains("领示例")
+                .contains("不批准：依据不足")
+                .contains("办样本")
+                .contains("撤回：不再需要");
+        assertThat(pages.get("/campaigns/" + campaign + "/log").body()).contains("不批准重新开放评分");
+    }
+
+    @Test
+    void letsNobodyDecideOnTheOwnRequestAndOnlyOneOfTwoLeaders() throws Exception {
+        give("FA1", "county", "2");
+        office.post("/api/campaigns/" + campaign + "/rounds/county/lock", null);
+        Answer own = request(new Script(port, "deputy"), "本人申请");
+        Answer refused = decide(new Script(port, "deputy"), own, true, "本人批准");
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.text("code")).isEqualTo("decider-is-requester");
+        Caller pages = Caller.signedIn("http://localhost:" + port, "deputy", County.PASSWORD);
+        assertThat(pages.get("/campaigns/" + campaign + "/score-settings").body())
+                .contains("本人申请")
+                .doesNotContain("不批准的请写明理由");
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        try {
+            List<Callable<Answer>> both = List.of(
+                    () -> decide(leader(), own, true, ""),
+                    () -> decide(new Script(port, "leader2"), own, false, "缓一缓"));
+            List<Answer> answers =
+                    two.invokeAll(both).stream().map(ScoreApiTests::answer).toList();
+            assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(200, 409);
+            Answer winner = answers.get(0).status() == 200 ? answers.get(0) : answers.get(1);
+            Answer loser = answers.get(0).status() == 200 ? answers.get(1) : answers.get(0);
+            assertThat(loser.text("detail")).contains(winner.text("decidedByName"));
+        } finally {
+            two.shutdownNow();
+        }
+    }
+
+    @Test
+    void takesARequestAndItsDecisionFromThePages() {
+        give("FA1", "county", "2");
+        String settings = "/campaigns/" + campaign + "/score-settings";
+        Caller pages = Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD);
+        form(pages, settings + "/rounds", "source=COUNTY&action=lock");
+        form(pages, settings + "/rounds", "source=COUNTY&action=reopen&reason=%E8%A1%A5%E6%A0%B8");
+        assertThat(pages.get(settings).body()).contains("重新开放待批准").contains("补核");
+        String id = office.get("/api/campaigns/" + campaign + "/reopenings")
+                .json()
+                .path(0)
+                .path("id")
+                .asText();
+        Caller leader = Caller.signedIn("http://localhost:" + port, "leader", County.PASSWORD);
+        assertThat(leader.get(settings).body()).contains("不批准的请写明理由");
+        form(leader, settings + "/reopenings/" + id, "action=grant&opinion=");
+        assertThat(leader.get(settings).body()).contains("已批准重新开放“县级核查”评分");
+        assertThat(record(office, "FA1", "county", "3").status()).isEqualTo(201);
+    }
+
+    private Script leader() {
+        return new Script(port, "leader");
+    }
+
+    private Answer request(Script who, String reason) {
+        return who.post("/api/campaigns/" + campaign + "/rounds/county/reopenings", Map.of("reason", reason));
+    }
+
+    private Answer decide(Script who, Answer asked, boolean granted, String opinion) {
+        return who.post(
+                "/api/campaigns/" + campaign + "/reopenings/" + asked.text("id") + "/decide",
+                Map.of("granted", granted, "opinion", opinion));
+    }
+
+    private String inbox(String account) {
+        return new Script(port, account).get("/api/inbox").json().toString();
     }
 
     @Test

@@ -32,6 +32,7 @@ import org.chuangjian.identity.Permission;
 import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Person;
 import org.chuangjian.organisation.Role;
+import org.chuangjian.scoring.Rounds;
 import org.chuangjian.scoring.ScoreBoard;
 import org.chuangjian.scoring.ScoreSheet;
 import org.chuangjian.scoring.Scores;
@@ -52,6 +53,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class SelfEvaluations {
 
+    private static final List<Source> SCORED_HERE = List.of(Source.SELF, Source.COUNTY);
     private static final String LINES =
             "select l.*, c.level1, c.level2, c.requirement, c.rule_text, c.type, c.points as full_points, u.name as unit_name"
                     + " from self_score l join self_evaluation r on r.id = l.self_evaluation_id"
@@ -68,6 +70,7 @@ public class SelfEvaluations {
     private final Owners owners;
     private final CriteriaSets criteriaSets;
     private final Scores scores;
+    private final Rounds rounds;
     private final ScoreBoard scoreBoard;
     private final Snapshots snapshots;
     private final People people;
@@ -83,6 +86,7 @@ public class SelfEvaluations {
             Owners owners,
             CriteriaSets criteriaSets,
             Scores scores,
+            Rounds rounds,
             ScoreBoard scoreBoard,
             Snapshots snapshots,
             People people,
@@ -96,6 +100,7 @@ public class SelfEvaluations {
         this.owners = owners;
         this.criteriaSets = criteriaSets;
         this.scores = scores;
+        this.rounds = rounds;
         this.scoreBoard = scoreBoard;
         this.snapshots = snapshots;
         this.people = people;
@@ -121,6 +126,8 @@ public class SelfEvaluations {
                     "第 " + round.number() + " 轮自评已由" + round.openedByName() + "于" + When.said(round.openedAt(), clock)
                             + "发起，尚未审定，不能再发起。");
         });
+        // What the leading group approved stays locked; what is scored now is another round of it.
+        SCORED_HERE.forEach(source -> rounds.nextIfLocked(campaignId, source));
         Set<String> scorable = scorable(campaignId);
         List<Criterion> criteria = criteriaSets.criteria(campaign.criteriaSetId()).stream()
                 .filter(it -> scorable.contains(it.code()))
@@ -317,7 +324,8 @@ public class SelfEvaluations {
     }
 
     /**
-     * The leading group decides. Approved, scores and evidence are frozen in a snapshot and the evidence becomes final.
+     * The leading group decides. Approved, scores and evidence are frozen in a snapshot, the evidence becomes final and
+     * the rounds of both sources are locked.
      *
      * @throws Problem 409 if somebody decided before, 422 without an opinion where it gives the report back
      */
@@ -343,6 +351,7 @@ public class SelfEvaluations {
         changes.put("approved_by_name", user.name());
         changes.put("approved_at", now());
         move(round, version, user, State.APPROVED, changes);
+        SCORED_HERE.forEach(source -> rounds.lockApproved(campaign.id(), source, user));
         write(user, round, "审定自评报告", "总得分 " + snapshot.total().toPlainString() + (words.isEmpty() ? "" : "，" + words));
         return require(roundId);
     }

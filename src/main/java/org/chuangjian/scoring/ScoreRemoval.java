@@ -16,6 +16,7 @@ class ScoreRemoval implements CampaignRows {
     private static final String[] TABLES = {
         "score_change",
         "score",
+        "score_reopening",
         "score_round",
         "score_formula",
         "score_not_applicable",
