@@ -267,6 +267,7 @@ abstract class ScoreApiTests {
         give("FA1", "county", "2");
         String settings = "/campaigns/" + campaign + "/score-settings";
         Caller pages = Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD);
+        assertThat(pages.get(settings).body()).contains("锁定后不能再改分");
         form(pages, settings + "/rounds", "source=COUNTY&action=lock");
         form(pages, settings + "/rounds", "source=COUNTY&action=reopen&reason=%E8%A1%A5%E6%A0%B8");
         assertThat(pages.get(settings).body()).contains("重新开放待批准").contains("补核");

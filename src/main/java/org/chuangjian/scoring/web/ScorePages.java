@@ -419,7 +419,14 @@ class ScorePages {
                     line.rate() == null ? "" : line.rate().stripTrailingZeros().toPlainString() + "%",
                     line.vetoState() != null
                             ? line.applies() ? line.vetoState().label() : "不适用"
-                            : !line.applies() ? "不适用" : line.effective() == null ? "未评分" : "");
+                            : !line.applies() ? "不适用" : stateOf(line));
+        }
+
+        private static String stateOf(ScoreSheet.Line line) {
+            if (!line.above().isEmpty()) {
+                return "须重评";
+            }
+            return line.effective() == null ? "未评分" : line.outdated() ? "待复核" : "";
         }
 
         static String text(@Nullable BigDecimal number) {
