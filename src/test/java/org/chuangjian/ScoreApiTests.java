@@ -3,6 +3,8 @@ package org.chuangjian;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -18,11 +20,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.chuangjian.identity.Accounts;
 import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Person;
 import org.chuangjian.organisation.Role;
 import org.chuangjian.organisation.Units;
+import org.chuangjian.shared.Spreadsheet;
 import org.chuangjian.support.Caller;
 import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.CountedStatements;
@@ -48,6 +53,9 @@ import org.springframework.context.annotation.Import;
         })
 @Import(CountedStatements.class)
 abstract class ScoreApiTests {
+
+    /** The column of 得分 in the table the page gives. */
+    private static final int POINTS = 7;
 
     private static final String TODAY = ChinaTime.today().toString();
 
@@ -409,6 +417,86 @@ abstract class ScoreApiTests {
         assertThat(row(sheet(), "FA2").path("effective").decimalValue()).isEqualByComparingTo("3");
     }
 
+    @Test
+    void takesBackTheTableItGaveWithExactlyWhatWasChangedInIt() {
+        give("FA1", "county", "2");
+        give("FA2", "county", "1.25");
+        give("FB1", "county", "3");
+        byte[] given = exported();
+        Answer untouched = importTable(given);
+        assertThat(untouched.json().path("created").asInt()).isZero();
+        assertThat(untouched.json().path("changed").asInt()).isZero();
+
+        Answer wrong = importTable(with(given, Map.of("FA1", "2.125", "FA2", "1.3", "FA5", "4.5", "FB1", "99")));
+        assertThat(wrong.json().path("problems").findValuesAsText("reason"))
+                .hasSize(3)
+                .anyMatch(reason -> reason.contains("FA1") && reason.contains("最多两位小数"))
+                .anyMatch(reason -> reason.contains("FA5") && reason.contains("满分 4 分"))
+                .anyMatch(reason -> reason.contains("FB1"));
+        assertThat(row(sheet(), "FA2").path("effective").decimalValue())
+                .as("a good row beside bad ones is not written either")
+                .isEqualByComparingTo("1.25");
+
+        Answer changed = importTable(with(given, Map.of("FA1", "2.25", "FB1", "1")));
+        assertThat(changed.json().path("problems")).isEmpty();
+        assertThat(changed.json().path("created").asInt()).isZero();
+        assertThat(changed.json().path("changed").asInt()).isEqualTo(2);
+        assertChanged("FA1", "2", "2.25");
+        assertChanged("FB1", "3", "1");
+        assertThat(changes("FA2")).as("untouched").hasSize(1);
+        assertThat(exported())
+                .satisfies(again -> assertThat(points(again))
+                        .containsEntry("FA1", "2.25")
+                        .containsEntry("FB1", "1")
+                        .containsEntry("FA2", "1.25"));
+    }
+
+    private void assertChanged(String code, String before, String after) {
+        JsonNode changes = changes(code);
+        assertThat(changes).hasSize(2);
+        assertThat(changes.get(0).path("beforePoints").decimalValue()).isEqualByComparingTo(before);
+        assertThat(changes.get(0).path("afterPoints").decimalValue()).isEqualByComparingTo(after);
+    }
+
+    private JsonNode changes(String code) {
+        return office.get("/api/campaigns/" + campaign + "/criteria/" + code + "/score-changes")
+                .json();
+    }
+
+    private byte[] exported() {
+        return Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD)
+                .file("/campaigns/" + campaign + "/score-entry/export?source=COUNTY");
+    }
+
+    private Answer importTable(byte[] table) {
+        return office.upload(
+                "/api/campaigns/" + campaign + "/scores/import?source=county", Map.of("评分表.xlsx", table), Map.of());
+    }
+
+    /** What somebody makes of the table in a spreadsheet program: other numbers in some cells of 得分. */
+    private static byte[] with(byte[] table, Map<String, String> points) {
+        try (XSSFWorkbook workbook = new XSSFWorkbook(new ByteArrayInputStream(table));
+                ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+            for (Row row : workbook.getSheetAt(0)) {
+                String number = points.get(row.getCell(0).getStringCellValue());
+                if (number != null) {
+                    row.createCell(POINTS).setCellValue(Double.parseDouble(number));
+                    row.createCell(POINTS + 1).setCellValue("按表格核对");
+                }
+            }
+            workbook.write(out);
+            return out.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, String> points(byte[] table) {
+        Map<String, String> points = new HashMap<>();
+        Spreadsheet.read(table, "评分表.xlsx").rows().forEach(row -> points.put(row.text("编码"), row.text("得分")));
+        return points;
+    }
+
     private Answer importScores(String table, boolean dryRun) {
         return office.upload(
                 "/api/campaigns/" + campaign + "/scores/import?source=county&dryRun=" + dryRun,
@@ -489,6 +577,64 @@ abstract class ScoreApiTests {
         Answer unknown = office.post(
                 "/api/campaigns/" + campaign + "/criteria/FA5/formula", Map.of("formula", "metric(\"NO_SUCH\")"));
         assertThat(unknown.text("detail")).contains("NO_SUCH").contains("第 9 个字符");
+    }
+
+    @Test
+    void deductsWhatInspectionsReallyFound() {
+        office.post(
+                "/api/campaigns/" + campaign + "/criteria/FA5/formula",
+                Map.of(
+                        "formula",
+                        "4 * (metric(\"BB_MATCH_RATE\") + metric(\"BB_VISIT_RATE\")) / 200 - 0.2 * findings.open"));
+        read("BB_MATCH_RATE", "u02", Map.of("value", 100));
+        read("BB_VISIT_RATE", "u02", Map.of("value", 90));
+        for (String place : List.of("示例农贸市场", "示例粮油店", "示例早餐店")) {
+            find("FA5", place);
+        }
+        find("FB1", "示例大型餐饮");
+        JsonNode row = row(sheet(), "FA5");
+        assertThat(row.path("effective").decimalValue()).as("3.80 - 3 × 0.20").isEqualByComparingTo("3.20");
+        assertThat(row.path("effectiveFrom").asText()).isEqualTo("formula");
+        assertThat(sheet().path("keyItemsBelow")).isEmpty();
+
+        read("BB_MATCH_RATE", "u02", Map.of("value", 60));
+        read("BB_VISIT_RATE", "u02", Map.of("value", 10));
+        assertThat(row(sheet(), "FA5").path("effective").decimalValue())
+                .as("4 × 0.35 - 0.60")
+                .isEqualByComparingTo("0.80");
+        assertThat(sheet().path("keyItemsBelow").get(0).asText()).isEqualTo("FA5");
+    }
+
+    private void find(String criterion, String place) {
+        Answer found = office.post(
+                "/api/campaigns/" + campaign + "/findings",
+                Map.of(
+                        "source", "PROVINCE",
+                        "sourceNote", "省食安办暗访通报（示例）",
+                        "criterion", criterion,
+                        "unit", "u02",
+                        "severity", "engineering",
+                        "place", place,
+                        "description", "包保督导未落实"));
+        assertThat(found.status()).as(found.json().toString()).isEqualTo(201);
+    }
+
+    @Test
+    void showsTheScoresOnThePageOfTheCriterionToWhoMaySeeThem() {
+        give("FA1", "county", "2");
+        give("FA1", "self", "3");
+        Caller pages = Caller.signedIn("http://localhost:" + port, "auditor", County.PASSWORD);
+        assertThat(pages.get("/campaigns/" + campaign + "/criteria/FA1").body())
+                .contains("/campaigns/" + campaign + "/score/FA1/beside");
+        assertThat(pages.get("/campaigns/" + campaign + "/score/FA1/beside").body())
+                .contains("2.00（县级核查")
+                .contains("3.00")
+                .contains("办示例")
+                .contains("/campaigns/" + campaign + "/score/FA1\"");
+        Caller unit = Caller.signedIn("http://localhost:" + port, "c-u02", County.PASSWORD);
+        assertThat(unit.get("/campaigns/" + campaign + "/score/FA1/beside").statusCode())
+                .isEqualTo(403);
+        assertThat(unit.get("/titles").body()).contains("跟踪任务").contains("联系创建办");
     }
 
     @Test

@@ -127,6 +127,14 @@ class ScorePages {
         return "scoring/parts :: inside";
     }
 
+    /** The scores of one criterion, for a page that tells of the criterion as a whole. */
+    @GetMapping("/score/{code}/beside")
+    String beside(@PathVariable String id, @PathVariable String code, Model model) {
+        criterion(readable(id), code, model);
+        model.addAttribute("sources", Source.values());
+        return "scoring/parts :: beside";
+    }
+
     @GetMapping("/score/{code}")
     String one(@PathVariable String id, @PathVariable String code, Model model) {
         return one(readable(id), code, null, model);
