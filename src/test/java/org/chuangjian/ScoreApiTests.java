@@ -552,7 +552,7 @@ abstract class ScoreApiTests {
     }
 
     @Test
-    void bindsAFormulaAndFollowsItsReadings() {
+    void bindsAFormulaAndFollowsItsReadingsAndWhatInspectionsFound() {
         String formula = "4 * (metric(\"BB_MATCH_RATE\") + metric(\"BB_VISIT_RATE\")) / 200 - 0.2 * findings.open";
         Answer bound = office.post("/api/campaigns/" + campaign + "/criteria/FA5/formula", Map.of("formula", formula));
         assertThat(bound.status()).as(bound.json().toString()).isEqualTo(200);
@@ -566,6 +566,21 @@ abstract class ScoreApiTests {
         assertThat(row.path("computed").decimalValue()).isEqualByComparingTo("3.80");
         assertThat(row.path("effectiveFrom").asText()).isEqualTo("formula");
 
+        for (String place : List.of("示例农贸市场", "示例粮油店", "示例早餐店")) {
+            find("FA5", place);
+        }
+        find("FB1", "示例大型餐饮");
+        assertThat(row(sheet(), "FA5").path("effective").decimalValue())
+                .as("3.80 less 0.20 for each of the three open findings of this criterion")
+                .isEqualByComparingTo("3.20");
+        assertThat(sheet().path("keyItemsBelow")).isEmpty();
+        read("BB_MATCH_RATE", "u02", Map.of("value", 60));
+        read("BB_VISIT_RATE", "u02", Map.of("value", 10));
+        assertThat(row(sheet(), "FA5").path("effective").decimalValue())
+                .as("4 × 0.35 less 0.60")
+                .isEqualByComparingTo("0.80");
+        assertThat(sheet().path("keyItemsBelow").get(0).asText()).isEqualTo("FA5");
+
         give("FA5", "self", "4");
         assertThat(row(sheet(), "FA5").path("effectiveFrom").asText()).isEqualTo("formula");
         give("FA5", "county", "3");
@@ -577,32 +592,6 @@ abstract class ScoreApiTests {
         Answer unknown = office.post(
                 "/api/campaigns/" + campaign + "/criteria/FA5/formula", Map.of("formula", "metric(\"NO_SUCH\")"));
         assertThat(unknown.text("detail")).contains("NO_SUCH").contains("第 9 个字符");
-    }
-
-    @Test
-    void deductsWhatInspectionsReallyFound() {
-        office.post(
-                "/api/campaigns/" + campaign + "/criteria/FA5/formula",
-                Map.of(
-                        "formula",
-                        "4 * (metric(\"BB_MATCH_RATE\") + metric(\"BB_VISIT_RATE\")) / 200 - 0.2 * findings.open"));
-        read("BB_MATCH_RATE", "u02", Map.of("value", 100));
-        read("BB_VISIT_RATE", "u02", Map.of("value", 90));
-        for (String place : List.of("示例农贸市场", "示例粮油店", "示例早餐店")) {
-            find("FA5", place);
-        }
-        find("FB1", "示例大型餐饮");
-        JsonNode row = row(sheet(), "FA5");
-        assertThat(row.path("effective").decimalValue()).as("3.80 - 3 × 0.20").isEqualByComparingTo("3.20");
-        assertThat(row.path("effectiveFrom").asText()).isEqualTo("formula");
-        assertThat(sheet().path("keyItemsBelow")).isEmpty();
-
-        read("BB_MATCH_RATE", "u02", Map.of("value", 60));
-        read("BB_VISIT_RATE", "u02", Map.of("value", 10));
-        assertThat(row(sheet(), "FA5").path("effective").decimalValue())
-                .as("4 × 0.35 - 0.60")
-                .isEqualByComparingTo("0.80");
-        assertThat(sheet().path("keyItemsBelow").get(0).asText()).isEqualTo("FA5");
     }
 
     private void find(String criterion, String place) {
