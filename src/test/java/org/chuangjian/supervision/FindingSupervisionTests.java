@@ -246,6 +246,25 @@ abstract class FindingSupervisionTests {
                 .isEqualTo("CLOSED");
     }
 
+    @Test
+    void whatTheUnitHasBegunToAnswerGoesOnUnderTheNextColour() {
+        String id = reported("K1", "示例食品厂");
+        county.goTo(county.workingDaysAfter(due(id), 1));
+        JsonNode blue = only(orders(id));
+        String path = "/api/supervision-orders/" + blue.path("id").asText();
+        done(county.as("sjj").put(path + "/draft", Map.of("answer", "正在安装设备。")));
+        done(county.as("sjj").upload(path + "/files", Map.of("采购合同.pdf", FoodCounty.document(id)), Map.of()));
+        county.goTo(county.workingDaysAfter(due(blue), 2));
+        JsonNode orange = orders(id).get(1);
+        JsonNode seen = done(county.as("sjj")
+                .get("/api/supervision-orders/" + orange.path("id").asText()));
+        assertThat(seen.path("draftAnswer").asText()).isEqualTo("正在安装设备。");
+        assertThat(seen.path("files").get(0).path("name").asText()).isEqualTo("采购合同.pdf");
+        JsonNode answered = done(county.as("sjj")
+                .post("/api/supervision-orders/" + orange.path("id").asText() + "/answer", Map.of()));
+        assertThat(answered.path("files").get(0).path("sentAt").asText()).isNotBlank();
+    }
+
     /** Found in a covert inspection and not issued yet. */
     private String inspected() {
         String site = Acting.as(
