@@ -499,6 +499,8 @@
     if (await load()) showAgain();
   });
   setInterval(async () => {
+    // A server that was away sends no event when it is back.
+    if (!part("offline").hidden && await load()) showAgain();
     if ((await queued()).some((item) => !item.refused)) send();
   }, 30000);
 

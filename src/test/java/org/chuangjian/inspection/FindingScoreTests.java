@@ -46,6 +46,7 @@ class FindingScoreTests {
 
     @Test
     void deductsWhatIsOpenAndFollowsEveryStepOfTheFindings() {
+        assertThat(metric("FD_CLOSE_RATE").path("unknown").asText()).contains("尚未填报");
         assertThat(row("K1").path("computed").decimalValue()).isEqualByComparingTo("3");
         assertThat(row("B1").path("computedUnknown").asText()).contains("还没有到期或销号的问题");
         assertThat(row("B2").path("computedUnknown").asText()).contains("还没有检查过点位");
@@ -80,6 +81,7 @@ class FindingScoreTests {
         done(county.as("office").post("/api/inspections/" + plan + "/issue", null));
         assertThat(computed("K1")).isEqualByComparingTo("1.5");
         assertThat(computed("B2")).as("2 of 4 sites").isEqualByComparingTo("1");
+        assertThat(metric("CI_COMPLIANCE_RATE").path("value").decimalValue()).isEqualByComparingTo("50");
         assertThat(computed("B3")).isEqualByComparingTo("2");
         assertThat(row("B1").path("computed").isNull()).as("none is due yet").isTrue();
 
@@ -89,6 +91,19 @@ class FindingScoreTests {
         assertThat(computed("B1")).as("1 of 1").isEqualByComparingTo("4");
         county.goTo(county.workingDaysAfter(due, 2));
         assertThat(computed("B1")).as("1 of 3: two are overdue").isEqualByComparingTo("1.33");
+        JsonNode onTime = metric("FD_CLOSE_RATE");
+        assertThat(onTime.path("value").decimalValue()).isEqualByComparingTo("33.33");
+        assertThat(onTime.path("flags")).isEmpty();
+        done(county.as("sjj")
+                .post(
+                        "/api/metrics/FD_CLOSE_RATE/readings",
+                        Map.of("unit", "SJJ", "asOf", START.toString(), "value", 100)));
+        onTime = metric("FD_CLOSE_RATE");
+        assertThat(onTime.path("value").decimalValue()).as("told otherwise").isEqualByComparingTo("33.33");
+        assertThat(onTime.path("declaredRate").decimalValue()).isEqualByComparingTo("100");
+        assertThat(onTime.path("flags").get(0).path("text").asText())
+                .contains("申报 100%")
+                .contains("33.33%");
         close(findings.get(1));
         assertThat(computed("B1")).as("closed late does not count as on time").isEqualByComparingTo("1.33");
         assertThat(computed("K1")).as("one open, two closed").isEqualByComparingTo("2.3");
@@ -110,6 +125,10 @@ class FindingScoreTests {
                 .containsEntry("K1", new FindingFacts.Counts(3, 2, 1, 0, 1, 1, 4, 2))
                 .as("on the sheet, and nothing found")
                 .containsEntry("B2", new FindingFacts.Counts(0, 0, 0, 0, 0, 0, 4, 4));
+    }
+
+    private static JsonNode metric(String code) {
+        return county.get("/api/metrics/" + code + "?campaign=" + campaign);
     }
 
     private static void bind(String campaign, String criterion, String formula) {
