@@ -34,19 +34,18 @@ public class MetricBoard {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
+    /** The readings that count for a campaign: those of its units, in its time unless they accumulate. */
     private static final String TOLD = """
-              from (select campaign_id, lead_unit as unit_code from ownership
-                     where campaign_id in (:campaigns) and lead_unit is not null
-                    union select campaign_id, unit_code from ownership_support where campaign_id in (:campaigns)) p
-              join campaign k on k.id = p.campaign_id
-              join metric_reading r on r.unit_code = p.unit_code and r.counts
+              from campaign k
+              join metric_reading r on r.counts and r.metric_code in (:metrics)
               join metric m on m.code = r.metric_code
               join unit u on u.code = r.unit_code
-             where r.metric_code in (:metrics) and (m.accumulation = 'CUMULATIVE' or r.as_of >= k.start_date)
+              left join metric_target t on t.campaign_id = k.id and t.metric_code = r.metric_code
+                   and t.unit_code = r.unit_code
+             where k.id in (:campaigns) and (m.accumulation = 'CUMULATIVE' or r.as_of >= k.start_date)
+               and (exists (select 1 from ownership_support s where s.campaign_id = k.id and s.unit_code = r.unit_code)
+                    or exists (select 1 from ownership o where o.campaign_id = k.id and o.lead_unit = r.unit_code))
             """;
-
-    private static final String AIMED = " left join metric_target t on t.campaign_id = p.campaign_id"
-            + " and t.metric_code = r.metric_code and t.unit_code = r.unit_code";
 
     private final JdbcClient jdbc;
     private final Metrics metrics;
@@ -81,12 +80,13 @@ public class MetricBoard {
         Set<String> needed = withComponents(catalogue, codes);
         Map<String, Map<String, Told>> told = new HashMap<>();
         if (!needed.isEmpty()) {
-            jdbc.sql("select p.campaign_id, r.metric_code, count(distinct r.unit_code) as units, count(*) as readings,"
-                            + " count(r.figure) as known, sum(r.figure) as total, min(r.figure) as lowest,"
-                            + " max(r.figure) as highest, max(r.as_of) as as_of, max(r.qualifier) as qualifier,"
-                            + " max(r.declared_rate) as declared_rate, count(distinct t.unit_code) as with_target"
-                            + TOLD.replace(" where r.metric_code", AIMED + " where r.metric_code")
-                            + " group by p.campaign_id, r.metric_code")
+            jdbc.sql(
+                            "select k.id as campaign_id, r.metric_code, count(distinct r.unit_code) as units, count(*) as readings,"
+                                    + " count(r.figure) as known, sum(r.figure) as total, min(r.figure) as lowest,"
+                                    + " max(r.figure) as highest, max(r.as_of) as as_of, max(r.qualifier) as qualifier,"
+                                    + " max(r.declared_rate) as declared_rate, count(distinct t.unit_code) as with_target"
+                                    + TOLD
+                                    + " group by k.id, r.metric_code")
                     .param("campaigns", campaignIds)
                     .param("metrics", needed)
                     .query(Rows.of(Told.class))

@@ -318,7 +318,7 @@ class GiZoneProcessTests {
     /** Confirms every fact the stage's gate waits for. */
     private void confirmAll(String id, String stage) {
         as(Role.OFFICE, "u01", () -> {
-            board.detail(campaigns.require(id)).milestones().stream()
+            board.whole(campaigns.require(id)).milestones().stream()
                     .filter(milestone -> milestone.gate() && milestone.stage().equals(stage))
                     .forEach(milestone -> milestone.unmet().stream()
                             .filter(unmet -> !unmet.key().isEmpty())
@@ -337,7 +337,7 @@ class GiZoneProcessTests {
     }
 
     private String waitingFor(String id) {
-        return Objects.requireNonNull(as(Role.OFFICE, "u01", () -> board.detail(campaigns.require(id)))
+        return Objects.requireNonNull(as(Role.OFFICE, "u01", () -> board.whole(campaigns.require(id)))
                         .waitingFor())
                 .element();
     }
