@@ -3,8 +3,6 @@ package org.chuangjian.acceptance.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,6 +30,7 @@ import org.chuangjian.shared.RowProblem;
 import org.chuangjian.shared.Spreadsheet;
 import org.chuangjian.shared.web.CheckedFile;
 import org.chuangjian.shared.web.Downloads;
+import org.chuangjian.shared.web.Fields;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -320,18 +319,14 @@ class SurveyPages {
                 }
                 areas.add(new AreaDraft(row.area, whole("“" + row.area + "”的样本量", row.sample), rates));
             }
-            return new SurveyDraft(name, day(), organisation, reportNumber, whole("总样本量", sample), whole, areas);
-        }
-
-        private @Nullable LocalDate day() {
-            if (date.isBlank()) {
-                return null;
-            }
-            try {
-                return LocalDate.parse(date.strip());
-            } catch (DateTimeParseException e) {
-                throw Problem.invalid("survey", "测评日期“" + date + "”应写成 2026-10-01 的样子。");
-            }
+            return new SurveyDraft(
+                    name,
+                    Fields.date(date, "survey", "测评日期"),
+                    organisation,
+                    reportNumber,
+                    whole("总样本量", sample),
+                    whole,
+                    areas);
         }
 
         private static @Nullable Integer whole(String what, String text) {

@@ -18,6 +18,7 @@ import org.chuangjian.organisation.Units;
 import org.chuangjian.shared.ImportReport;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.SpreadsheetWriter;
+import org.chuangjian.shared.web.Downloads;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -182,7 +183,7 @@ class PeoplePages {
                     person.mail(),
                     person.active() ? "在用" : "停用");
         }
-        return Forms.download("人员.xlsx", sheet);
+        return Downloads.xlsx("人员.xlsx", sheet);
     }
 
     @GetMapping("/template")
@@ -190,7 +191,7 @@ class PeoplePages {
         access.require(Permission.READ_ORGANISATION);
         String[] columns = Arrays.copyOf(COLUMNS, COLUMNS.length + 1);
         columns[COLUMNS.length] = "初始密码";
-        return Forms.download("人员导入模板.xlsx", new SpreadsheetWriter().sheet("人员", columns));
+        return Downloads.xlsx("人员导入模板.xlsx", new SpreadsheetWriter().sheet("人员", columns));
     }
 
     private static String back(RedirectAttributes redirect, String account, String done) {
