@@ -37,6 +37,7 @@ import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Notice;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.Rows;
+import org.chuangjian.shared.When;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -533,11 +534,8 @@ public class Evaluations {
 
     /** Counts the change, unless somebody was faster. */
     void touch(Evaluation before, int version, CurrentUser user) {
-        int changed = jdbc.sql("update evaluation set last_by_name = ?, last_at = ?, version = version + 1"
-                        + " where id = ? and version = ?")
-                .params(user.name(), now(), before.id(), version)
-                .update();
-        if (changed == 0) {
+        if (!Rows.update(
+                jdbc, "evaluation", before.id(), version, Map.of("last_by_name", user.name(), "last_at", now()))) {
             throw Problem.conflict(
                     "evaluation-changed",
                     "该次评价已由" + before.lastByName() + "于" + When.said(before.lastAt(), clock) + "修改，请刷新页面后再办理。");

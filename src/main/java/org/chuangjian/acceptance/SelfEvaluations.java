@@ -41,6 +41,7 @@ import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Notice;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.Rows;
+import org.chuangjian.shared.When;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -502,19 +503,11 @@ public class SelfEvaluations {
         if (!round.state().successors().contains(state)) {
             throw conflict(round);
         }
-        StringBuilder sql = new StringBuilder(
-                "update self_evaluation set state = ?, last_by_name = ?, last_at = ?, version = version + 1");
-        List<@Nullable Object> parameters = new ArrayList<>();
-        parameters.add(state.name());
-        parameters.add(user.name());
-        parameters.add(now());
-        changes.forEach((column, value) -> {
-            sql.append(", ").append(column).append(" = ?");
-            parameters.add(value);
-        });
-        parameters.add(round.id());
-        parameters.add(version == null ? round.version() : version);
-        if (jdbc.sql(sql + " where id = ? and version = ?").params(parameters).update() == 0) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>(changes);
+        all.put("state", state.name());
+        all.put("last_by_name", user.name());
+        all.put("last_at", now());
+        if (!Rows.update(jdbc, "self_evaluation", round.id(), version == null ? round.version() : version, all)) {
             throw conflict(require(round.id()));
         }
     }
