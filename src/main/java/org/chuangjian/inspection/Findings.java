@@ -80,10 +80,7 @@ public class Findings {
      * @throws Problem 404
      */
     Finding lock(String id) {
-        jdbc.sql("select version from finding where id = ? for update")
-                .param(id)
-                .query(Integer.class)
-                .optional();
+        Rows.lock(jdbc, "finding", id);
         return require(id);
     }
 

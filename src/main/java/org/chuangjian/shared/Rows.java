@@ -44,6 +44,14 @@ public final class Rows<T extends Record> implements RowMapper<T> {
         return new Rows<>(type);
     }
 
+    /** Locks a row until the transaction ends: of two people acting at once the second waits here. */
+    public static void lock(JdbcClient jdbc, String table, String id) {
+        jdbc.sql("select version from " + table + " where id = ? for update")
+                .param(id)
+                .query(Integer.class)
+                .optional();
+    }
+
     /**
      * Writes the columns of a row that counts its versions, and counts this one.
      *

@@ -462,10 +462,7 @@ public class SupervisionOrders {
 
     /** The order with its row locked until the transaction ends. */
     SupervisionOrder lock(String id) {
-        jdbc.sql("select version from supervision_order where id = ? for update")
-                .param(id)
-                .query(Integer.class)
-                .optional();
+        Rows.lock(jdbc, "supervision_order", id);
         return require(id);
     }
 

@@ -91,10 +91,7 @@ public class Assignments implements WorkProgress {
      * @throws Problem 404
      */
     Assignment lock(String id) {
-        jdbc.sql("select version from assignment where id = ? for update")
-                .param(id)
-                .query(Integer.class)
-                .optional();
+        Rows.lock(jdbc, "assignment", id);
         return require(id);
     }
 

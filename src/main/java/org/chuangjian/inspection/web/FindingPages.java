@@ -1,7 +1,6 @@
 package org.chuangjian.inspection.web;
 
 import io.swagger.v3.oas.annotations.Operation;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -40,9 +39,6 @@ import org.chuangjian.shared.web.Fields;
 import org.chuangjian.shared.web.ListAddress;
 import org.chuangjian.shared.web.Reply;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -59,9 +55,6 @@ class FindingPages {
 
     private static final int PAGE_SIZE = 50;
     private static final int MOST_ROWS = 50_000;
-
-    private static final MediaType DOCX =
-            MediaType.parseMediaType("application/vnd.openxmlformats-officedocument.wordprocessingml.document");
 
     private final Findings findings;
     private final FindingViews views;
@@ -432,15 +425,7 @@ class FindingPages {
     @Operation(summary = "交办单 .docx")
     ResponseEntity<byte[]> orderDocument(@PathVariable String id) {
         Finding finding = issued(id);
-        return ResponseEntity.ok()
-                .contentType(DOCX)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename("交办单" + finding.number() + ".docx", StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .body(slips.document(finding));
+        return Downloads.docx("交办单" + finding.number() + ".docx", slips.document(finding));
     }
 
     private Finding issued(String id) {
