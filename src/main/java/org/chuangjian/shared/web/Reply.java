@@ -55,10 +55,19 @@ public final class Reply {
      * @param again fills the page and names its view
      */
     public String orAgain(Supplier<String> deed, Function<Problem, String> again) {
+        return orAgainAlways(deed, problem -> {
+            passOn(problem);
+            return again.apply(problem);
+        });
+    }
+
+    /** Like {@link #orAgain}, for a form in which a person may well ask for what others may do. */
+    public String orAgainAlways(Supplier<String> deed, Function<Problem, String> again) {
         try {
             return deed.get();
         } catch (Problem problem) {
-            return again.apply(told(problem));
+            response.setStatus(problem.status());
+            return again.apply(problem);
         }
     }
 
@@ -68,23 +77,15 @@ public final class Reply {
         try {
             sentence = deed.get();
         } catch (Problem problem) {
-            if (beyondTheForm(problem)) {
-                throw problem;
-            }
+            passOn(problem);
             return failed(path, problem.detail());
         }
         return done(path, sentence);
     }
 
-    private Problem told(Problem problem) {
-        if (beyondTheForm(problem)) {
+    private static void passOn(Problem problem) {
+        if (problem.status() == 403 || problem.status() == 404) {
             throw problem;
         }
-        response.setStatus(problem.status());
-        return problem;
-    }
-
-    private static boolean beyondTheForm(Problem problem) {
-        return problem.status() == 403 || problem.status() == 404;
     }
 }
