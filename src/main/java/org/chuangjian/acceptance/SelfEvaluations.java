@@ -350,26 +350,24 @@ public class SelfEvaluations {
 
     /** The newest round; empty before the first. */
     public Optional<SelfEvaluation> latest(String campaignId) {
-        return jdbc.sql(
-                        "select * from self_evaluation where campaign_id = ? order by number desc fetch first 1 row only")
-                .param(campaignId)
-                .query(Rows.of(SelfEvaluation.class))
-                .optional();
+        return Rows.find(
+                jdbc,
+                SelfEvaluation.class,
+                "select * from self_evaluation where campaign_id = ? order by number desc fetch first 1 row only",
+                campaignId);
     }
 
     public List<SelfEvaluation> of(String campaignId) {
-        return jdbc.sql("select * from self_evaluation where campaign_id = ? order by number desc")
-                .param(campaignId)
-                .query(Rows.of(SelfEvaluation.class))
-                .list();
+        return Rows.list(
+                jdbc,
+                SelfEvaluation.class,
+                "select * from self_evaluation where campaign_id = ? order by number desc",
+                campaignId);
     }
 
     /** @throws Problem 404 */
     public SelfEvaluation require(String roundId) {
-        return jdbc.sql("select * from self_evaluation where id = ?")
-                .param(roundId)
-                .query(Rows.of(SelfEvaluation.class))
-                .optional()
+        return Rows.find(jdbc, SelfEvaluation.class, "select * from self_evaluation where id = ?", roundId)
                 .orElseThrow(() -> Problem.notFound("没有这一轮自评，或您无权查看。"));
     }
 

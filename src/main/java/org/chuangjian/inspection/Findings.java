@@ -58,10 +58,7 @@ public class Findings {
     }
 
     public Optional<Finding> find(String id) {
-        return jdbc.sql(SELECT + " where f.id = ?")
-                .param(id)
-                .query(Rows.of(Finding.class))
-                .optional();
+        return Rows.find(jdbc, Finding.class, SELECT + " where f.id = ?", id);
     }
 
     /** @throws Problem 404 */

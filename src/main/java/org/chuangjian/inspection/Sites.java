@@ -123,10 +123,7 @@ public class Sites {
     }
 
     public Optional<Site> find(String id) {
-        return jdbc.sql(SELECT + " where s.id = ?")
-                .param(id)
-                .query(Rows.of(Site.class))
-                .optional();
+        return Rows.find(jdbc, Site.class, SELECT + " where s.id = ?", id);
     }
 
     /** @throws Problem 404 */
@@ -338,7 +335,7 @@ public class Sites {
     public ImportReport importSites(byte[] content, String fileName, @Nullable String campaignId, boolean dryRun) {
         CurrentUser user = access.require(Permission.MANAGE_INSPECTIONS);
         Campaign campaign = StringUtils.isBlank(campaignId) ? null : campaigns.require(campaignId);
-        List<Site> existing = jdbc.sql(SELECT).query(Rows.of(Site.class)).list();
+        List<Site> existing = Rows.list(jdbc, Site.class, SELECT);
         Set<String> serving = campaign == null
                 ? Set.of()
                 : Set.copyOf(jdbc.sql("select site_id from site_campaign where campaign_id = ?")

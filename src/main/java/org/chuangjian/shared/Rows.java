@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
@@ -42,6 +43,18 @@ public final class Rows<T extends Record> implements RowMapper<T> {
     /** For one query: it remembers where the query's columns stand. */
     public static <T extends Record> Rows<T> of(Class<T> type) {
         return new Rows<>(type);
+    }
+
+    /** The row a query answers with, if any. */
+    public static <T extends Record> Optional<T> find(
+            JdbcClient jdbc, Class<T> type, String sql, @Nullable Object... parameters) {
+        return jdbc.sql(sql).params(parameters).query(of(type)).optional();
+    }
+
+    /** The rows a query answers with. */
+    public static <T extends Record> List<T> list(
+            JdbcClient jdbc, Class<T> type, String sql, @Nullable Object... parameters) {
+        return jdbc.sql(sql).params(parameters).query(of(type)).list();
     }
 
     /** Locks a row until the transaction ends: of two people acting at once the second waits here. */

@@ -449,10 +449,7 @@ public class SupervisionOrders {
     }
 
     public Optional<SupervisionOrder> find(String id) {
-        return jdbc.sql(SELECT + " where o.id = ?")
-                .param(id)
-                .query(Rows.of(SupervisionOrder.class))
-                .optional();
+        return Rows.find(jdbc, SupervisionOrder.class, SELECT + " where o.id = ?", id);
     }
 
     /** @throws Problem 404 */
@@ -483,10 +480,7 @@ public class SupervisionOrders {
 
     /** The order that took this one's place. */
     public Optional<SupervisionOrder> next(String id) {
-        return jdbc.sql(SELECT + " where o.previous_id = ?")
-                .param(id)
-                .query(Rows.of(SupervisionOrder.class))
-                .optional();
+        return Rows.find(jdbc, SupervisionOrder.class, SELECT + " where o.previous_id = ?", id);
     }
 
     /** One page of what the signed-in person may see, the open and most urgent first: two statements. */

@@ -111,10 +111,7 @@ public class Titles {
 
     /** @throws Problem 404 */
     public Title require(String id) {
-        return jdbc.sql("select * from title where id = ?")
-                .param(id)
-                .query(Rows.of(Title.class))
-                .optional()
+        return Rows.find(jdbc, Title.class, "select * from title where id = ?", id)
                 .orElseThrow(Titles::unknown);
     }
 
@@ -351,17 +348,12 @@ public class Titles {
 
     /** The titles that are not lost, for the clocks. */
     List<Title> alive() {
-        return jdbc.sql("select * from title where state <> 'WITHDRAWN' order by id")
-                .query(Rows.of(Title.class))
-                .list();
+        return Rows.list(jdbc, Title.class, "select * from title where state <> 'WITHDRAWN' order by id");
     }
 
     /** @throws Problem 409 naming who changed it since the person read it */
     Title lock(String id, @Nullable Integer seen) {
-        Title title = jdbc.sql("select * from title where id = ? for update")
-                .param(id)
-                .query(Rows.of(Title.class))
-                .optional()
+        Title title = Rows.find(jdbc, Title.class, "select * from title where id = ? for update", id)
                 .orElseThrow(Titles::unknown);
         Stale.check(seen, title.version(), "称号", title.lastBy(), title.lastAt(), clock.getZone());
         return title;

@@ -63,10 +63,7 @@ public class Assignments implements WorkProgress {
     }
 
     public Optional<Assignment> find(String id) {
-        return jdbc.sql(SELECT + " where a.id = ?")
-                .param(id)
-                .query(Rows.of(Assignment.class))
-                .optional();
+        return Rows.find(jdbc, Assignment.class, SELECT + " where a.id = ?", id);
     }
 
     /** Those of the ids that exist: one statement. */

@@ -48,33 +48,21 @@ public final class RequestRows<R extends Record> {
 
     /** What waits for the office's decision, the oldest first. */
     public List<R> open() {
-        return jdbc.sql(select + " where r.state = 'OPEN' order by r.asked_at")
-                .query(Rows.of(type))
-                .list();
+        return Rows.list(jdbc, type, select + " where r.state = 'OPEN' order by r.asked_at");
     }
 
     /** All requests about one subject, the oldest first. */
     public List<R> of(String subjectId) {
-        return jdbc.sql(select + " where r." + subject + " = ? order by r.asked_at")
-                .param(subjectId)
-                .query(Rows.of(type))
-                .list();
+        return Rows.list(jdbc, type, select + " where r." + subject + " = ? order by r.asked_at", subjectId);
     }
 
     public Optional<R> openOf(String subjectId) {
-        return jdbc.sql(select + " where r." + subject + " = ? and r.state = 'OPEN'")
-                .param(subjectId)
-                .query(Rows.of(type))
-                .optional();
+        return Rows.find(jdbc, type, select + " where r." + subject + " = ? and r.state = 'OPEN'", subjectId);
     }
 
     /** @throws Problem 404 */
     public R require(String id) {
-        return jdbc.sql(select + " where r.id = ?")
-                .param(id)
-                .query(Rows.of(type))
-                .optional()
-                .orElseThrow(() -> Problem.notFound("没有这项申请。"));
+        return Rows.find(jdbc, type, select + " where r.id = ?", id).orElseThrow(() -> Problem.notFound("没有这项申请。"));
     }
 
     /** The answer to who asks while the office has not decided yet. */
