@@ -2,59 +2,38 @@ package org.chuangjian.revision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 import static org.chuangjian.support.Acting.as;
+import static org.chuangjian.support.CountyAtWork.office;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.TaskService;
 import org.chuangjian.campaign.Campaigns;
 import org.chuangjian.campaign.Owners;
 import org.chuangjian.campaign.Ownership;
-import org.chuangjian.criteria.CriteriaSets;
 import org.chuangjian.criteria.CriterionType;
-import org.chuangjian.evidence.EvidenceBook;
-import org.chuangjian.evidence.Upload;
-import org.chuangjian.evidence.UploadTarget;
-import org.chuangjian.identity.Accounts;
-import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Role;
-import org.chuangjian.organisation.Units;
-import org.chuangjian.shared.Jobs;
 import org.chuangjian.shared.Notice;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.CountedStatements;
-import org.chuangjian.support.County;
+import org.chuangjian.support.CountyAtWork;
+import org.chuangjian.support.QuietProduct;
 import org.chuangjian.work.Assignment;
 import org.chuangjian.work.AssignmentState;
 import org.chuangjian.work.AssignmentWork;
 import org.chuangjian.work.Assignments;
-import org.chuangjian.work.Launch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.context.annotation.Import;
-import org.springframework.core.io.ByteArrayResource;
 import org.springframework.test.context.event.ApplicationEvents;
 import org.springframework.test.context.event.RecordApplicationEvents;
 
 /** A newer edition in mid-campaign: what it hits, applied as one and undone as one. */
-@Import(CountedStatements.class)
 @RecordApplicationEvents
-@SpringBootTest(
-        properties = {
-            "chuangjian.example=false",
-            "logging.file.name=",
-            "camunda.bpm.job-execution.enabled=false",
-            "chuangjian.milestones.sweep=1h"
-        })
+@QuietProduct
 abstract class EditionChangeTests {
 
     private static final String HEADER = "编码,一级指标,二级指标,要求,分值,类型,责任单位,佐证材料,评分规则\n";
@@ -69,16 +48,7 @@ abstract class EditionChangeTests {
             + "B4,保护制度,追溯,建立追溯平台,2,基本项,大数据局,平台截图,MANUAL:0-2\n";
 
     @Autowired
-    Units units;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    Accounts accounts;
-
-    @Autowired
-    CriteriaSets criteria;
+    CountyAtWork county;
 
     @Autowired
     Campaigns campaigns;
@@ -87,19 +57,10 @@ abstract class EditionChangeTests {
     Owners owners;
 
     @Autowired
-    Launch launch;
-
-    @Autowired
-    Jobs jobs;
-
-    @Autowired
     Assignments assignments;
 
     @Autowired
     AssignmentWork work;
-
-    @Autowired
-    EvidenceBook evidence;
 
     @Autowired
     EditionChanges changes;
@@ -112,14 +73,14 @@ abstract class EditionChangeTests {
 
     @BeforeEach
     void settle() {
-        County.settle(units, people, accounts);
+        county.settle();
     }
 
     @Test
     void showsWhatTheEditionAddsRemovesAndChangesWithAllItHits() {
         String id = launched();
-        submit(task(id, "B2", "u15"));
-        EditionDifference difference = office(() -> changes.difference(id, imported(NEW)));
+        county.submit(task(id, "B2", "u15"));
+        EditionDifference difference = office(() -> changes.difference(id, county.edition(NEW)));
         assertThat(difference.added()).extracting(EditionDifference.Line::code).containsExactly("B4");
         assertThat(difference.removed())
                 .extracting(EditionDifference.Line::code)
@@ -143,11 +104,11 @@ abstract class EditionChangeTests {
     void goesOverToTheNewEditionAndComesBackAsItWas() {
         String id = launched();
         Assignment submitted = task(id, "B2", "u15");
-        submit(submitted);
-        accept(task(id, "B3", "u12"));
+        county.submit(submitted);
+        county.accept(task(id, "B3", "u12"));
         String before = campaigns.require(id).criteriaSetId();
         List<Ownership> owned = owners.of(id);
-        String set = imported(NEW);
+        String set = county.edition(NEW);
         EditionChange change = office(() -> changes.propose(id, set, "省局印发新版"));
         assertThat(campaigns.require(id).criteriaSetId()).isEqualTo(before);
         as(Role.OFFICE, "u01", () -> changes.apply(change.id()));
@@ -170,7 +131,7 @@ abstract class EditionChangeTests {
         assertThat(told("c-u05")).contains("B1");
         assertThat(told("h-u16")).contains("B2").contains("撤回");
         assertThat(told("c-u03")).isEmpty();
-        launch(id, 1);
+        assertThat(county.launch(id)).isEqualTo("已下达 1 项任务");
         assertThat(states(id)).containsEntry("B4/u09", AssignmentState.TO_RECEIVE);
 
         office(() -> changes.undo(change.id(), "新版暂缓执行"));
@@ -194,7 +155,7 @@ abstract class EditionChangeTests {
         // And once more: nothing of the first time stands in the way.
         EditionChange again = office(() -> changes.propose(id, set, ""));
         office(() -> changes.apply(again.id()));
-        launch(id, 1);
+        assertThat(county.launch(id)).isEqualTo("已下达 1 项任务");
         assertThat(states(id)).containsEntry("B4/u09", AssignmentState.TO_RECEIVE);
     }
 
@@ -202,7 +163,7 @@ abstract class EditionChangeTests {
     void revivesTasksWhenAThirdEditionAsksForThemAgain() {
         String id = launched();
         String old = campaigns.require(id).criteriaSetId();
-        EditionChange first = office(() -> changes.propose(id, imported(NEW), ""));
+        EditionChange first = office(() -> changes.propose(id, county.edition(NEW), ""));
         office(() -> changes.apply(first.id()));
         EditionChange second = office(() -> changes.propose(id, old, ""));
         office(() -> changes.apply(second.id()));
@@ -214,10 +175,10 @@ abstract class EditionChangeTests {
     @Test
     void cannotBeUndoneOnceSomebodyHasWorkedOnWhatWasAdded() {
         String id = launched();
-        EditionChange change = office(() -> changes.propose(id, imported(NEW), ""));
+        EditionChange change = office(() -> changes.propose(id, county.edition(NEW), ""));
         office(() -> changes.apply(change.id()));
-        launch(id, 1);
-        submit(task(id, "B4", "u09"));
+        assertThat(county.launch(id)).isEqualTo("已下达 1 项任务");
+        county.submit(task(id, "B4", "u09"));
         assertThatThrownBy(() -> office(() -> changes.undo(change.id(), "暂缓")))
                 .hasMessageContaining("B4")
                 .hasMessageContaining("已有办理");
@@ -227,7 +188,7 @@ abstract class EditionChangeTests {
     @Test
     void leavesItToTheOfficeAndToOneProposalAtATime() {
         String id = launched();
-        String set = imported(NEW);
+        String set = county.edition(NEW);
         assertThatThrownBy(() -> as(Role.CLERK, "u03", () -> changes.difference(id, set)))
                 .hasMessageContaining("没有此项权限");
         assertThatThrownBy(() -> as(Role.LEADER, null, () -> changes.propose(id, set, "")))
@@ -238,7 +199,7 @@ abstract class EditionChangeTests {
                 .hasMessageContaining("没有此项权限");
         office(() -> changes.drop(change.id()));
         assertThatThrownBy(() -> office(() -> changes.apply(change.id()))).hasMessageContaining("已放弃");
-        assertThatThrownBy(() -> office(() -> changes.propose(id, imported(OLD), "")))
+        assertThatThrownBy(() -> office(() -> changes.propose(id, county.edition(OLD), "")))
                 .hasMessageContaining("内容相同");
     }
 
@@ -250,8 +211,8 @@ abstract class EditionChangeTests {
         }
         String few = launched();
         String large = launched(many.toString());
-        String set = imported(NEW);
-        String old = imported(OLD);
+        String set = county.edition(NEW);
+        String old = county.edition(OLD);
         office(() -> changes.difference(few, set));
         long forFew = CountedStatements.during(() -> office(() -> changes.difference(few, set)));
         long forMany = CountedStatements.during(() -> office(() -> changes.difference(large, old)));
@@ -263,38 +224,10 @@ abstract class EditionChangeTests {
     }
 
     private String launched(String table) {
-        String set = imported(table);
-        String id = office(() -> campaigns.create(
-                        "giZone",
-                        "示例示范区",
-                        set,
-                        ChinaTime.today().minusDays(30),
-                        ChinaTime.today().plusDays(400),
-                        false))
-                .id();
-        String job = office(() -> launch.start(id)).id();
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> jobs.find(job).orElseThrow().state().finished());
+        String id = county.campaign(
+                table, ChinaTime.today().minusDays(30), ChinaTime.today().plusDays(400));
+        county.launch(id);
         return id;
-    }
-
-    private void launch(String id, int expected) {
-        String job = office(() -> launch.start(id)).id();
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> jobs.find(job).orElseThrow().state().finished());
-        assertThat(jobs.find(job).orElseThrow().message()).isEqualTo("已下达 " + expected + " 项任务");
-    }
-
-    private String imported(String table) {
-        return Objects.requireNonNull(criteria.importSet(
-                        "giZone",
-                        "示例细则 " + System.nanoTime(),
-                        table.getBytes(StandardCharsets.UTF_8),
-                        "table.csv",
-                        "office",
-                        "办示例",
-                        false)
-                .id());
     }
 
     private Map<String, AssignmentState> states(String id) {
@@ -315,29 +248,6 @@ abstract class EditionChangeTests {
                 .orElseThrow();
     }
 
-    private void submit(Assignment assignment) {
-        as(Role.CLERK, assignment.unitCode(), () -> {
-            byte[] content = ("%PDF-1.4\n" + assignment.id()).getBytes(StandardCharsets.US_ASCII);
-            evidence.add(
-                    new UploadTarget(
-                            assignment.id(),
-                            assignment.campaignId(),
-                            assignment.criterionCode(),
-                            assignment.unitCode()),
-                    List.of(new Upload("文件.pdf", new ByteArrayResource(content), content.length)),
-                    "c",
-                    "经办",
-                    "");
-            return work.submit(assignment.id(), "已办结");
-        });
-    }
-
-    private void accept(Assignment assignment) {
-        submit(assignment);
-        as(Role.HEAD, assignment.unitCode(), () -> work.confirm(assignment.id(), true, null));
-        office(() -> work.review(assignment.id(), true, null, null));
-    }
-
     private long engineTasks(Assignment assignment) {
         return tasks.createTaskQuery()
                 .processInstanceBusinessKey(assignment.id())
@@ -349,9 +259,5 @@ abstract class EditionChangeTests {
                 .filter(it -> it.topic().equals("edition") && it.accounts().contains(account))
                 .map(Notice::text)
                 .collect(Collectors.joining());
-    }
-
-    private static <T> T office(Callable<T> deed) {
-        return as(Role.OFFICE, "u01", deed);
     }
 }
