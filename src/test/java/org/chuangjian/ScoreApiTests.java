@@ -26,12 +26,13 @@ import org.chuangjian.identity.Accounts;
 import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Person;
 import org.chuangjian.organisation.Role;
-import org.chuangjian.organisation.Units;
 import org.chuangjian.shared.Spreadsheet;
 import org.chuangjian.support.Caller;
 import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.CountedStatements;
 import org.chuangjian.support.County;
+import org.chuangjian.support.CountyAtWork;
+import org.chuangjian.support.QuietProduct;
 import org.chuangjian.support.Script;
 import org.chuangjian.support.Script.Answer;
 import org.jspecify.annotations.Nullable;
@@ -40,18 +41,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
 
 /** Scores and metrics through the fixed interface, as the office, units, an expert and an auditor use it. */
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "chuangjian.example=false",
-            "logging.file.name=",
-            "camunda.bpm.job-execution.enabled=false",
-            "chuangjian.milestones.sweep=1h"
-        })
-@Import(CountedStatements.class)
+@QuietProduct(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 abstract class ScoreApiTests {
 
     /** The column of 得分 in the table the page gives. */
@@ -63,7 +55,7 @@ abstract class ScoreApiTests {
     int port;
 
     @Autowired
-    Units units;
+    CountyAtWork county;
 
     @Autowired
     People people;
@@ -76,7 +68,7 @@ abstract class ScoreApiTests {
 
     @BeforeEach
     void settle() {
-        County.settle(units, people, accounts);
+        county.settle();
         add("expert", "专示例", Role.EXPERT);
         add("leader2", "领样本", Role.LEADER);
         add("deputy", "兼示例", Role.OFFICE, Role.LEADER);

@@ -43,6 +43,7 @@ import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Notice;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.Rows;
+import org.chuangjian.shared.When;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -394,26 +395,24 @@ public class SelfEvaluations {
 
     /** The newest round; empty before the first. */
     public Optional<SelfEvaluation> latest(String campaignId) {
-        return jdbc.sql(
-                        "select * from self_evaluation where campaign_id = ? order by number desc fetch first 1 row only")
-                .param(campaignId)
-                .query(Rows.of(SelfEvaluation.class))
-                .optional();
+        return Rows.find(
+                jdbc,
+                SelfEvaluation.class,
+                "select * from self_evaluation where campaign_id = ? order by number desc fetch first 1 row only",
+                campaignId);
     }
 
     public List<SelfEvaluation> of(String campaignId) {
-        return jdbc.sql("select * from self_evaluation where campaign_id = ? order by number desc")
-                .param(campaignId)
-                .query(Rows.of(SelfEvaluation.class))
-                .list();
+        return Rows.list(
+                jdbc,
+                SelfEvaluation.class,
+                "select * from self_evaluation where campaign_id = ? order by number desc",
+                campaignId);
     }
 
     /** @throws Problem 404 */
     public SelfEvaluation require(String roundId) {
-        return jdbc.sql("select * from self_evaluation where id = ?")
-                .param(roundId)
-                .query(Rows.of(SelfEvaluation.class))
-                .optional()
+        return Rows.find(jdbc, SelfEvaluation.class, "select * from self_evaluation where id = ?", roundId)
                 .orElseThrow(() -> Problem.notFound("没有这一轮自评，或您无权查看。"));
     }
 
@@ -552,19 +551,11 @@ public class SelfEvaluations {
         if (!round.state().successors().contains(state)) {
             throw conflict(round);
         }
-        StringBuilder sql = new StringBuilder(
-                "update self_evaluation set state = ?, last_by_name = ?, last_at = ?, version = version + 1");
-        List<@Nullable Object> parameters = new ArrayList<>();
-        parameters.add(state.name());
-        parameters.add(user.name());
-        parameters.add(now());
-        changes.forEach((column, value) -> {
-            sql.append(", ").append(column).append(" = ?");
-            parameters.add(value);
-        });
-        parameters.add(round.id());
-        parameters.add(version == null ? round.version() : version);
-        if (jdbc.sql(sql + " where id = ? and version = ?").params(parameters).update() == 0) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>(changes);
+        all.put("state", state.name());
+        all.put("last_by_name", user.name());
+        all.put("last_at", now());
+        if (!Rows.update(jdbc, "self_evaluation", round.id(), version == null ? round.version() : version, all)) {
             throw conflict(require(round.id()));
         }
     }

@@ -51,7 +51,7 @@ class EngineConfiguration {
 
         @Override
         public @Nullable String provideTenantIdForProcessInstance(TenantIdProviderProcessInstanceContext context) {
-            return (String) context.getVariables().get(AssignmentProcess.UNIT_CODE);
+            return (String) context.getVariables().get(Instances.UNIT_CODE);
         }
 
         @Override

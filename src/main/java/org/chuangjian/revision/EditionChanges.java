@@ -156,10 +156,11 @@ public class EditionChanges {
     /** The changes of a campaign, newest first. */
     public List<EditionChange> of(String campaignId) {
         access.require(Permission.READ_CAMPAIGNS);
-        return jdbc.sql(SELECT + " where e.campaign_id = ? order by e.proposed_at desc, e.id desc")
-                .param(campaignId)
-                .query(Rows.of(EditionChange.class))
-                .list();
+        return Rows.list(
+                jdbc,
+                EditionChange.class,
+                SELECT + " where e.campaign_id = ? order by e.proposed_at desc, e.id desc",
+                campaignId);
     }
 
     /** 提出换版; it waits for somebody else to confirm it. */
@@ -323,11 +324,12 @@ public class EditionChanges {
                         .filter(it -> !it.removed())
                         .collect(Collectors.toMap(Kept::criterionCode, Kept::evidenceRequired)));
         work.repoint(campaign.id(), change.fromSet());
-        List<EditionWork.Ended> ended = jdbc.sql("select assignment_id, unit_code, state, opinion"
-                        + " from edition_change_assignment where change_id = ? order by assignment_id")
-                .param(id)
-                .query(Rows.of(EditionWork.Ended.class))
-                .list();
+        List<EditionWork.Ended> ended = Rows.list(
+                jdbc,
+                EditionWork.Ended.class,
+                "select assignment_id, unit_code, state, opinion"
+                        + " from edition_change_assignment where change_id = ? order by assignment_id",
+                id);
         work.revive(ended);
         Set<String> touched = new TreeSet<>(added);
         EditionDifference difference =
@@ -406,10 +408,8 @@ public class EditionChanges {
     }
 
     private List<Kept> keptOwners(String id) {
-        return jdbc.sql("select * from edition_change_owner where change_id = ? order by criterion_code")
-                .param(id)
-                .query(Rows.of(Kept.class))
-                .list();
+        return Rows.list(
+                jdbc, Kept.class, "select * from edition_change_owner where change_id = ? order by criterion_code", id);
     }
 
     /** Each unit hears once of all that the change means for it. */

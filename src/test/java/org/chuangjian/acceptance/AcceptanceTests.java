@@ -24,10 +24,7 @@ import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.apache.poi.xwpf.extractor.XWPFWordExtractor;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
-import org.chuangjian.identity.Accounts;
-import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Role;
-import org.chuangjian.organisation.Units;
 import org.chuangjian.scoring.ScoreBoard;
 import org.chuangjian.scoring.ScoreSheet;
 import org.chuangjian.scoring.Source;
@@ -36,6 +33,7 @@ import org.chuangjian.support.Caller;
 import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.CountedStatements;
 import org.chuangjian.support.County;
+import org.chuangjian.support.CountyAtWork;
 import org.chuangjian.support.Script;
 import org.chuangjian.support.Script.Answer;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +49,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {"chuangjian.example=false", "logging.file.name="})
-@Import(CountedStatements.class)
+@Import({CountyAtWork.class, CountedStatements.class})
 abstract class AcceptanceTests {
 
     private static final String CRITERIA = """
@@ -67,13 +65,7 @@ abstract class AcceptanceTests {
     int port;
 
     @Autowired
-    Units units;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    Accounts accounts;
+    CountyAtWork county;
 
     @Autowired
     JdbcClient jdbc;
@@ -88,7 +80,7 @@ abstract class AcceptanceTests {
 
     @BeforeEach
     void settle() {
-        County.settle(units, people, accounts);
+        county.settle();
         office = new Script(port, "office");
         leader = new Script(port, "leader");
         market = new Script(port, "c-u02");

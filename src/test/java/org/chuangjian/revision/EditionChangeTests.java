@@ -2,13 +2,11 @@ package org.chuangjian.revision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 import static org.chuangjian.support.Acting.as;
 import static org.chuangjian.support.Acting.asAnother;
+import static org.chuangjian.support.CountyAtWork.office;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +19,8 @@ import org.chuangjian.acceptance.SelfEvaluations;
 import org.chuangjian.campaign.Campaigns;
 import org.chuangjian.campaign.Owners;
 import org.chuangjian.campaign.Ownership;
-import org.chuangjian.criteria.CriteriaSets;
 import org.chuangjian.criteria.CriterionType;
-import org.chuangjian.evidence.EvidenceBook;
-import org.chuangjian.evidence.Upload;
-import org.chuangjian.evidence.UploadTarget;
-import org.chuangjian.identity.Accounts;
-import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Role;
-import org.chuangjian.organisation.Units;
 import org.chuangjian.scoring.Origin;
 import org.chuangjian.scoring.Rounds;
 import org.chuangjian.scoring.ScoreBoard;
@@ -37,36 +28,25 @@ import org.chuangjian.scoring.ScoreSettings;
 import org.chuangjian.scoring.ScoreSheet;
 import org.chuangjian.scoring.Scores;
 import org.chuangjian.scoring.Source;
-import org.chuangjian.shared.Jobs;
 import org.chuangjian.shared.Notice;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.CountedStatements;
-import org.chuangjian.support.County;
+import org.chuangjian.support.CountyAtWork;
+import org.chuangjian.support.QuietProduct;
 import org.chuangjian.work.Assignment;
 import org.chuangjian.work.AssignmentState;
 import org.chuangjian.work.AssignmentWork;
 import org.chuangjian.work.Assignments;
-import org.chuangjian.work.Launch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.context.annotation.Import;
-import org.springframework.core.io.ByteArrayResource;
 import org.springframework.test.context.event.ApplicationEvents;
 import org.springframework.test.context.event.RecordApplicationEvents;
 
 /** A newer edition in mid-campaign: what it hits, applied as one and undone as one. */
-@Import(CountedStatements.class)
 @RecordApplicationEvents
-@SpringBootTest(
-        properties = {
-            "chuangjian.example=false",
-            "logging.file.name=",
-            "camunda.bpm.job-execution.enabled=false",
-            "chuangjian.milestones.sweep=1h"
-        })
+@QuietProduct
 abstract class EditionChangeTests {
 
     private static final String HEADER = "编码,一级指标,二级指标,要求,分值,类型,责任单位,佐证材料,评分规则\n";
@@ -95,16 +75,7 @@ abstract class EditionChangeTests {
             + "V1,否决,事故,五年内无重大事故,0,否决项,市监局,证明,VETO_THRESHOLD:≥1即否决\n";
 
     @Autowired
-    Units units;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    Accounts accounts;
-
-    @Autowired
-    CriteriaSets criteria;
+    CountyAtWork county;
 
     @Autowired
     Campaigns campaigns;
@@ -113,19 +84,10 @@ abstract class EditionChangeTests {
     Owners owners;
 
     @Autowired
-    Launch launch;
-
-    @Autowired
-    Jobs jobs;
-
-    @Autowired
     Assignments assignments;
 
     @Autowired
     AssignmentWork work;
-
-    @Autowired
-    EvidenceBook evidence;
 
     @Autowired
     EditionChanges changes;
@@ -153,14 +115,14 @@ abstract class EditionChangeTests {
 
     @BeforeEach
     void settle() {
-        County.settle(units, people, accounts);
+        county.settle();
     }
 
     @Test
     void showsWhatTheEditionAddsRemovesAndChangesWithAllItHits() {
         String id = launched();
-        submit(task(id, "B2", "u15"));
-        EditionDifference difference = office(() -> changes.difference(id, imported(NEW)));
+        county.submit(task(id, "B2", "u15"));
+        EditionDifference difference = office(() -> changes.difference(id, county.edition(NEW)));
         assertThat(difference.added()).extracting(EditionDifference.Line::code).containsExactly("B4");
         assertThat(difference.removed())
                 .extracting(EditionDifference.Line::code)
@@ -184,11 +146,11 @@ abstract class EditionChangeTests {
     void goesOverToTheNewEditionAndComesBackAsItWas() {
         String id = launched();
         Assignment submitted = task(id, "B2", "u15");
-        submit(submitted);
-        accept(task(id, "B3", "u12"));
+        county.submit(submitted);
+        county.accept(task(id, "B3", "u12"));
         String before = campaigns.require(id).criteriaSetId();
         List<Ownership> owned = owners.of(id);
-        String set = imported(NEW);
+        String set = county.edition(NEW);
         EditionChange change = office(() -> changes.propose(id, set, "省局印发新版"));
         assertThat(campaigns.require(id).criteriaSetId()).isEqualTo(before);
         another(() -> changes.apply(change.id()));
@@ -211,7 +173,7 @@ abstract class EditionChangeTests {
         assertThat(told("c-u05")).contains("B1");
         assertThat(told("h-u16")).contains("B2").contains("撤回");
         assertThat(told("c-u03")).isEmpty();
-        launch(id, 1);
+        assertThat(county.launch(id)).isEqualTo("已下达 1 项任务");
         assertThat(states(id)).containsEntry("B4/u09", AssignmentState.TO_RECEIVE);
 
         office(() -> changes.undo(change.id(), "新版暂缓执行"));
@@ -235,7 +197,7 @@ abstract class EditionChangeTests {
         // And once more: nothing of the first time stands in the way.
         EditionChange again = office(() -> changes.propose(id, set, ""));
         another(() -> changes.apply(again.id()));
-        launch(id, 1);
+        assertThat(county.launch(id)).isEqualTo("已下达 1 项任务");
         assertThat(states(id)).containsEntry("B4/u09", AssignmentState.TO_RECEIVE);
     }
 
@@ -243,7 +205,7 @@ abstract class EditionChangeTests {
     void revivesTasksWhenAThirdEditionAsksForThemAgain() {
         String id = launched();
         String old = campaigns.require(id).criteriaSetId();
-        EditionChange first = office(() -> changes.propose(id, imported(NEW), ""));
+        EditionChange first = office(() -> changes.propose(id, county.edition(NEW), ""));
         another(() -> changes.apply(first.id()));
         EditionChange second = office(() -> changes.propose(id, old, ""));
         another(() -> changes.apply(second.id()));
@@ -255,10 +217,10 @@ abstract class EditionChangeTests {
     @Test
     void cannotBeUndoneOnceSomebodyHasWorkedOnWhatWasAdded() {
         String id = launched();
-        EditionChange change = office(() -> changes.propose(id, imported(NEW), ""));
+        EditionChange change = office(() -> changes.propose(id, county.edition(NEW), ""));
         another(() -> changes.apply(change.id()));
-        launch(id, 1);
-        submit(task(id, "B4", "u09"));
+        assertThat(county.launch(id)).isEqualTo("已下达 1 项任务");
+        county.submit(task(id, "B4", "u09"));
         assertThatThrownBy(() -> office(() -> changes.undo(change.id(), "暂缓")))
                 .hasMessageContaining("B4")
                 .hasMessageContaining("已有办理");
@@ -268,7 +230,7 @@ abstract class EditionChangeTests {
     @Test
     void leavesItToTheOfficeAndToOneProposalAtATime() {
         String id = launched();
-        String set = imported(NEW);
+        String set = county.edition(NEW);
         assertThatThrownBy(() -> as(Role.CLERK, "u03", () -> changes.difference(id, set)))
                 .hasMessageContaining("没有此项权限");
         assertThatThrownBy(() -> as(Role.LEADER, null, () -> changes.propose(id, set, "")))
@@ -279,14 +241,14 @@ abstract class EditionChangeTests {
                 .hasMessageContaining("没有此项权限");
         office(() -> changes.drop(change.id()));
         assertThatThrownBy(() -> another(() -> changes.apply(change.id()))).hasMessageContaining("已放弃");
-        assertThatThrownBy(() -> office(() -> changes.propose(id, imported(OLD), "")))
+        assertThatThrownBy(() -> office(() -> changes.propose(id, county.edition(OLD), "")))
                 .hasMessageContaining("内容相同");
     }
 
     @Test
     void isConfirmedBySomebodyElse() {
         String id = launched();
-        String set = imported(NEW);
+        String set = county.edition(NEW);
         EditionChange change = office(() -> changes.propose(id, set, "省局印发新版"));
         assertThat(told("office2")).contains("核对差异后确认").contains("省局印发新版");
         assertThatThrownBy(() -> office(() -> changes.apply(change.id())))
@@ -306,13 +268,13 @@ abstract class EditionChangeTests {
         judge(id);
         ScoreSheet before = board.of(id);
         assertThat(before.total()).isEqualByComparingTo("9.00");
-        EditionDifference difference = office(() -> changes.difference(id, imported(JUDGED_ANEW)));
+        EditionDifference difference = office(() -> changes.difference(id, county.edition(JUDGED_ANEW)));
         assertThat(difference.scoresAbove()).isEqualTo(1);
         assertThat(difference.scoresLeaving()).isEqualTo(1);
         assertThat(difference.changed().get(0).hit().judged().scores())
                 .extracting(EditionScores.Given::source)
                 .containsExactly("自评", "县级核查");
-        EditionChange change = changeTo(id, imported(JUDGED_ANEW));
+        EditionChange change = changeTo(id, county.edition(JUDGED_ANEW));
 
         ScoreSheet anew = board.of(id);
         assertThat(anew.total()).as("2.00 of itself for K1, 2 for B1, 2 for B3").isEqualByComparingTo("6.00");
@@ -355,7 +317,7 @@ abstract class EditionChangeTests {
     void isNotUndoneOverALockedRound() {
         String id = launched(JUDGED);
         judge(id);
-        EditionChange change = changeTo(id, imported(JUDGED_ANEW));
+        EditionChange change = changeTo(id, county.edition(JUDGED_ANEW));
         office(() -> scores.record(id, "K1", Source.COUNTY, new BigDecimal("1.5"), "按新版重评"));
         office(() -> rounds.lock(id, Source.COUNTY));
         assertThatThrownBy(() -> office(() -> changes.undo(change.id(), "暂缓")))
@@ -368,7 +330,7 @@ abstract class EditionChangeTests {
     void keepsAVetoThatWasFoundToHold() {
         String id = launched(JUDGED);
         judge(id);
-        EditionChange change = changeTo(id, imported(JUDGED_ANEW));
+        EditionChange change = changeTo(id, county.edition(JUDGED_ANEW));
         office(() -> {
             settings.recordVeto(id, "V1", true, "发生事故");
             return id;
@@ -383,7 +345,7 @@ abstract class EditionChangeTests {
         SelfEvaluation round =
                 office(() -> selfEvaluations.open(id, ChinaTime.today().plusDays(10)));
         assertThat(asked(round)).containsExactly("K1", "B1", "B2", "B3");
-        EditionChange change = changeTo(id, imported(NEW));
+        EditionChange change = changeTo(id, county.edition(NEW));
         assertThat(asked(round)).containsExactly("K1", "B1", "B4");
         office(() -> changes.undo(change.id(), "暂缓"));
         assertThat(asked(round)).containsExactly("K1", "B1", "B2", "B3");
@@ -447,8 +409,8 @@ abstract class EditionChangeTests {
         }
         String few = launched();
         String large = launched(many.toString());
-        String set = imported(NEW);
-        String old = imported(OLD);
+        String set = county.edition(NEW);
+        String old = county.edition(OLD);
         office(() -> changes.difference(few, set));
         long forFew = CountedStatements.during(() -> office(() -> changes.difference(few, set)));
         long forMany = CountedStatements.during(() -> office(() -> changes.difference(large, old)));
@@ -460,38 +422,10 @@ abstract class EditionChangeTests {
     }
 
     private String launched(String table) {
-        String set = imported(table);
-        String id = office(() -> campaigns.create(
-                        "giZone",
-                        "示例示范区",
-                        set,
-                        ChinaTime.today().minusDays(30),
-                        ChinaTime.today().plusDays(400),
-                        false))
-                .id();
-        String job = office(() -> launch.start(id)).id();
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> jobs.find(job).orElseThrow().state().finished());
+        String id = county.campaign(
+                table, ChinaTime.today().minusDays(30), ChinaTime.today().plusDays(400));
+        county.launch(id);
         return id;
-    }
-
-    private void launch(String id, int expected) {
-        String job = office(() -> launch.start(id)).id();
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> jobs.find(job).orElseThrow().state().finished());
-        assertThat(jobs.find(job).orElseThrow().message()).isEqualTo("已下达 " + expected + " 项任务");
-    }
-
-    private String imported(String table) {
-        return Objects.requireNonNull(criteria.importSet(
-                        "giZone",
-                        "示例细则 " + System.nanoTime(),
-                        table.getBytes(StandardCharsets.UTF_8),
-                        "table.csv",
-                        "office",
-                        "办示例",
-                        false)
-                .id());
     }
 
     private Map<String, AssignmentState> states(String id) {
@@ -512,29 +446,6 @@ abstract class EditionChangeTests {
                 .orElseThrow();
     }
 
-    private void submit(Assignment assignment) {
-        as(Role.CLERK, assignment.unitCode(), () -> {
-            byte[] content = ("%PDF-1.4\n" + assignment.id()).getBytes(StandardCharsets.US_ASCII);
-            evidence.add(
-                    new UploadTarget(
-                            assignment.id(),
-                            assignment.campaignId(),
-                            assignment.criterionCode(),
-                            assignment.unitCode()),
-                    List.of(new Upload("文件.pdf", new ByteArrayResource(content), content.length)),
-                    "c",
-                    "经办",
-                    "");
-            return work.submit(assignment.id(), "已办结");
-        });
-    }
-
-    private void accept(Assignment assignment) {
-        submit(assignment);
-        as(Role.HEAD, assignment.unitCode(), () -> work.confirm(assignment.id(), true, null));
-        office(() -> work.review(assignment.id(), true, null, null));
-    }
-
     private long engineTasks(Assignment assignment) {
         return tasks.createTaskQuery()
                 .processInstanceBusinessKey(assignment.id())
@@ -551,9 +462,5 @@ abstract class EditionChangeTests {
     /** Another person of the office: nobody confirms the own proposal. */
     private static <T> T another(Callable<T> deed) {
         return asAnother(Role.OFFICE, "u01", deed);
-    }
-
-    private static <T> T office(Callable<T> deed) {
-        return as(Role.OFFICE, "u01", deed);
     }
 }

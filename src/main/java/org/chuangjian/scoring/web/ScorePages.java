@@ -1,6 +1,5 @@
 package org.chuangjian.scoring.web;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -34,6 +33,7 @@ import org.chuangjian.scoring.Scores;
 import org.chuangjian.scoring.Source;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.Spreadsheet;
+import org.chuangjian.shared.web.Reply;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -43,7 +43,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriUtils;
 
 /** The score tab of a campaign: the sheet, one criterion's scores and the gap board. */
@@ -167,20 +166,11 @@ class ScorePages {
             @RequestParam(defaultValue = "") String points,
             @RequestParam(defaultValue = "") String reason,
             @RequestParam(required = false) @Nullable Integer version,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
-        return act(
-                id,
-                code,
-                () -> {
-                    scores.record(
-                            id, source, new Scores.Entry(code, number(points), reason, version == null ? 0 : version));
-                    return "“" + source.label() + "”得分已保存。";
-                },
-                model,
-                redirect,
-                response);
+            Reply reply) {
+        return act(id, code, reply, () -> {
+            scores.record(id, source, new Scores.Entry(code, number(points), reason, version == null ? 0 : version));
+            return "“" + source.label() + "”得分已保存。";
+        });
     }
 
     @PostMapping("/score/{code}/formula")
@@ -189,34 +179,26 @@ class ScorePages {
             @PathVariable String code,
             @RequestParam(defaultValue = "") String formula,
             @RequestParam(defaultValue = "bind") String action,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
-        model.addAttribute("typed", formula);
-        return act(
-                id,
-                code,
-                () -> {
-                    if (action.equals("try")) {
-                        access.require(Permission.SCORE);
-                        Formula parsed = settings.check(formula);
-                        Criterion criterion = criteriaSets
-                                .criterion(campaigns.require(id).criteriaSetId(), code)
-                                .orElseThrow();
-                        Formula.Result result = board.trial(id, criterion, parsed);
-                        redirect.addFlashAttribute("typed", formula);
-                        return "公式可用，按现有数据"
-                                + (result.value() == null
-                                        ? "还算不出：" + String.join("；", result.unknown())
-                                        : "得 " + result.value().toPlainString() + " 分")
-                                + "。尚未保存。";
-                    }
-                    settings.bind(id, code, formula);
-                    return formula.isBlank() ? "已取消公式。" : "公式已保存。";
-                },
-                model,
-                redirect,
-                response);
+            Reply reply) {
+        reply.model().addAttribute("typed", formula);
+        return act(id, code, reply, () -> {
+            if (action.equals("try")) {
+                access.require(Permission.SCORE);
+                Formula parsed = settings.check(formula);
+                Criterion criterion = criteriaSets
+                        .criterion(campaigns.require(id).criteriaSetId(), code)
+                        .orElseThrow();
+                Formula.Result result = board.trial(id, criterion, parsed);
+                reply.with("typed", formula);
+                return "公式可用，按现有数据"
+                        + (result.value() == null
+                                ? "还算不出：" + String.join("；", result.unknown())
+                                : "得 " + result.value().toPlainString() + " 分")
+                        + "。尚未保存。";
+            }
+            settings.bind(id, code, formula);
+            return formula.isBlank() ? "已取消公式。" : "公式已保存。";
+        });
     }
 
     @PostMapping("/score/{code}/applies")
@@ -225,19 +207,11 @@ class ScorePages {
             @PathVariable String code,
             @RequestParam boolean applies,
             @RequestParam(defaultValue = "") String reason,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
-        return act(
-                id,
-                code,
-                () -> {
-                    settings.setApplies(id, code, applies, reason);
-                    return applies ? "已恢复适用。" : "已认定为不适用，不计分也不作要求。";
-                },
-                model,
-                redirect,
-                response);
+            Reply reply) {
+        return act(id, code, reply, () -> {
+            settings.setApplies(id, code, applies, reason);
+            return applies ? "已恢复适用。" : "已认定为不适用，不计分也不作要求。";
+        });
     }
 
     @PostMapping("/score/{code}/veto")
@@ -246,40 +220,20 @@ class ScorePages {
             @PathVariable String code,
             @RequestParam boolean hit,
             @RequestParam(defaultValue = "") String reason,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
-        return act(
-                id,
-                code,
-                () -> {
-                    settings.recordVeto(id, code, hit, reason);
-                    return "否决项核查结果已登记。";
-                },
-                model,
-                redirect,
-                response);
+            Reply reply) {
+        return act(id, code, reply, () -> {
+            settings.recordVeto(id, code, hit, reason);
+            return "否决项核查结果已登记。";
+        });
     }
 
     /** Does it and shows the criterion again, with the reason if it was refused. */
-    private String act(
-            String id,
-            String code,
-            Supplier<String> deed,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
+    private String act(String id, String code, Reply reply, Supplier<String> deed) {
         Campaign campaign = readable(id);
-        try {
-            redirect.addFlashAttribute("done", deed.get());
-            return "redirect:/campaigns/" + id + "/score/" + UriUtils.encodePathSegment(code, "UTF-8");
-        } catch (Problem problem) {
-            if (problem.status() == 403 || problem.status() == 404) {
-                throw problem;
-            }
-            response.setStatus(problem.status());
-            return one(campaign, code, problem, model);
-        }
+        return reply.orAgain(
+                () -> reply.done(
+                        "/campaigns/" + id + "/score/" + UriUtils.encodePathSegment(code, "UTF-8"), deed.get()),
+                problem -> one(campaign, code, problem, reply.model()));
     }
 
     @GetMapping("/gaps")
