@@ -8,6 +8,14 @@
     if (header) event.detail.headers[header] = meta("csrf-token");
   });
 
+  // What 现场检查 put aside for a phone without a network ends with the sign-on. Only what was written down and not sent
+  // yet stays, for its writer alone.
+  const forgetPlans = () => window.caches?.delete("chuangjian-inspect").catch(() => {});
+  if (document.querySelector('form[action$="/login"]')) {
+    forgetPlans();
+    if (window.BroadcastChannel) new BroadcastChannel("chuangjian-inspect").postMessage("signed out");
+  }
+
   // A refused request says so in the page's notice area; the server sends one sentence.
   const notice = (text) => {
     const area = document.getElementById("notices");
@@ -77,6 +85,7 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (form.getAttribute("action")?.endsWith("/logout")) forgetPlans();
     const question = form.dataset.confirm || event.submitter?.dataset.confirm;
     if (question && !window.confirm(question)) {
       event.preventDefault();

@@ -1,15 +1,17 @@
 "use strict";
 // 现场检查: what an inspector writes down stays in this browser until the server has it. Everything sent carries an id made
-// here, so that sending twice makes one finding.
+// here, so that sending twice makes one finding. A phone may pass from hand to hand: what is written down is shown and
+// sent for its writer only, and the plans end with the sign-on.
 (() => {
   const page = document.getElementById("field-work");
   if (!page) return;
   const root = page.dataset.root.replace(/\/$/, "");
+  const { account } = page.dataset;
   const part = (name) => page.querySelector(`[data-part="${name}"]`);
   const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content;
   const LONGEST_SIDE = 2000;
 
-  /* ---- The browser's own store: the draft, what waits to be sent, and the last list of sites ---- */
+  /* ---- The browser's own store: the draft and what waits to be sent ---- */
 
   const database = new Promise((resolve, reject) => {
     const request = indexedDB.open("chuangjian-inspect", 1);
@@ -38,12 +40,51 @@
       return instead();
     }
   };
-  const keep = (key, value) => orMemory(() => store("kept", "readwrite", (it) => it.put(value, key)), () => memory.kept.set(key, value));
-  const kept = (key) => orMemory(() => store("kept", "readonly", (it) => it.get(key)), () => memory.kept.get(key));
-  const drop = (key) => orMemory(() => store("kept", "readwrite", (it) => it.delete(key)), () => memory.kept.delete(key));
-  const enqueue = (item) => orMemory(() => store("queue", "readwrite", (it) => it.put(item)), () => memory.queue.set(item.id, item));
-  const queued = () => orMemory(() => store("queue", "readonly", (it) => it.getAll()), () => [...memory.queue.values()]);
+  const DRAFT = `${account}/draft`;
+  const keep = (value) => orMemory(() => store("kept", "readwrite", (it) => it.put(value, DRAFT)), () => memory.kept.set(DRAFT, value));
+  const kept = () => orMemory(() => store("kept", "readonly", (it) => it.get(DRAFT)), () => memory.kept.get(DRAFT));
+  const drop = () => orMemory(() => store("kept", "readwrite", (it) => it.delete(DRAFT)), () => memory.kept.delete(DRAFT));
+  const enqueue = (it) => {
+    const item = { ...it, account };
+    return orMemory(() => store("queue", "readwrite", (all) => all.put(item)), () => memory.queue.set(item.id, item));
+  };
+  const queued = async () => (await orMemory(() => store("queue", "readonly", (it) => it.getAll()), () => [...memory.queue.values()]))
+    .filter((item) => item.account === account);
   const dequeue = (id) => orMemory(() => store("queue", "readwrite", (it) => it.delete(id)), () => memory.queue.delete(id));
+
+  /* ---- Put aside for opening this page without a network: itself, its parts, and the plans. One cache, so that nothing
+     of it outlives the sign-on; see chuangjian.js and inspect-worker.js. ---- */
+
+  const ASIDE = "chuangjian-inspect";
+  const PAGE = `${root}/inspect`;
+  const PLANS = `${PAGE}/plans`;
+  const aside = async (run) => {
+    try {
+      return window.caches ? await run(await caches.open(ASIDE)) : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+  const putPlansAside = () => aside((cache) => cache.put(PLANS, new Response(JSON.stringify({ account, bag: state.bag }))));
+  const plansAside = () => aside(async (cache) => {
+    const found = await (await cache.match(PLANS))?.json();
+    return found?.account === account ? found.bag : undefined;
+  });
+  const putPageAside = () => aside(async (cache) => {
+    const parts = [...document.querySelectorAll('link[rel="stylesheet"], link[rel="icon"], script[src]')];
+    const itself = await fetch(PAGE, { credentials: "same-origin", redirect: "error" });
+    if (!itself.ok) return;
+    await cache.put(PAGE, itself);
+    await cache.addAll(parts.map((it) => it.href || it.src));
+    // Plain http between machines has no workers: there the page works on as long as it stays open.
+    await navigator.serviceWorker?.register(`${root}/inspect-worker.js`, { scope: PAGE });
+    await navigator.serviceWorker?.ready;
+    page.dataset.aside = "true";
+  });
+  if (window.BroadcastChannel) {
+    // Signed out in another window.
+    new BroadcastChannel(ASIDE).addEventListener("message", () => location.reload());
+  }
 
   /** Also where the page is not served over https and the browser offers no ready-made ids. */
   const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((it) => it.toString(16).padStart(2, "0")).join("");
@@ -208,7 +249,7 @@
     clearTimeout(timer);
     timer = setTimeout(async () => {
       if (!state.draft) return;
-      await keep("draft", state.draft);
+      await keep(state.draft);
       part("draftNote").textContent = "草稿已存在手机上，断网、关掉页面都不会丢。";
     }, 200);
   }
@@ -260,7 +301,7 @@
     }
     await enqueue({ id: draft.id, kind: "finding", title: `${draft.siteName || draft.place}：${draft.description.slice(0, 20)}`, draft });
     clearTimeout(timer);
-    await drop("draft");
+    await drop();
     state.draft = null;
     noteVisit(draft.plan, draft.site, false);
     part("draftNote").textContent = "";
@@ -283,7 +324,7 @@
       site.compliant = compliant;
       site.findings += compliant ? 0 : 1;
     }
-    keep("bag", state.bag);
+    putPlansAside();
   }
 
   function back() {
@@ -383,7 +424,9 @@
       let answer;
       try {
         answer = await request(item);
+        reached(true);
       } catch {
+        reached(false);
         break;
       }
       // The server is busy or being restarted: like no network at all.
@@ -436,7 +479,7 @@
     const plan = state.bag.plans.find((it) => it.id === item.draft.plan);
     if (!plan) return;
     await dequeue(item.id);
-    await keep("draft", item.draft);
+    await keep(item.draft);
     await showQueue();
     resume(plan, item.draft);
   }
@@ -450,24 +493,61 @@
   }
 
   part("sendAll").addEventListener("click", send);
-  window.addEventListener("online", send);
+  window.addEventListener("offline", () => reached(false));
+  window.addEventListener("online", async () => {
+    await send();
+    if (await load()) showAgain();
+  });
   setInterval(async () => {
+    // A server that was away sends no event when it is back.
+    if (!part("offline").hidden && await load()) showAgain();
     if ((await queued()).some((item) => !item.refused)) send();
   }, 30000);
 
   /* ---- Start ---- */
 
-  (async () => {
+  function reached(yes) {
+    part("offline").hidden = yes;
+    part("offline").textContent = yes ? "" : `${navigator.onLine ? "没有连上服务器" : "现在没有网络"}，可以继续检查。草稿和问题都存在手机上，网络一恢复就自动发送。`;
+  }
+
+  /** Fetches the plans anew; answers whether it has. */
+  async function load() {
+    let answer;
     try {
-      const answer = await fetch(`${root}/api/inspect`, { headers: { Accept: "application/json" }, credentials: "same-origin" });
-      if (!answer.ok) throw new Error();
-      state.bag = await answer.json();
-      await keep("bag", state.bag);
+      answer = await fetch(`${root}/api/inspect`, { headers: { Accept: "application/json" }, credentials: "same-origin" });
     } catch {
-      state.bag = await kept("bag") || state.bag;
-      say("problem", "没有连上服务器，显示的是上次的名单。可以继续检查，联网后自动发送。");
+      reached(false);
+      return false;
     }
-    const draft = await kept("draft");
+    reached(answer.status < 500);
+    if (answer.status === 401 || answer.status === 403) {
+      await aside(() => caches.delete(ASIDE));
+      say("problem", "登录已过期，请重新打开本页登录。写下的内容还在手机上，不会丢失。");
+    }
+    if (!answer.ok) return false;
+    state.bag = await answer.json();
+    await putPlansAside();
+    putPageAside();
+    return true;
+  }
+
+  /** What is being written stays as it is; lists show what is true now. */
+  function showAgain() {
+    const plan = state.bag.plans.find((it) => it.id === state.plan?.id);
+    if (plan) {
+      state.plan = plan;
+      state.site = plan.sites.find((it) => it.id === state.site?.id) || state.site;
+    }
+    if (["none", "plans", "types", "sites"].includes(page.dataset.now)) {
+      if (!plan) state.plan = null;
+      back();
+    }
+  }
+
+  (async () => {
+    if (!await load()) state.bag = await plansAside() || state.bag;
+    const draft = await kept();
     const plan = draft && state.bag.plans.find((it) => it.id === draft.plan);
     if (plan) {
       resume(plan, draft);

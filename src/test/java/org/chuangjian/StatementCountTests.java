@@ -119,6 +119,15 @@ class StatementCountTests {
             milestone(campaign, milestone, !milestone.equals("rulesIssued"));
         }
         work(rows, campaign, 1, "u" + unit);
+        formula(campaign, "B1", "points - 0.2 * findings.open");
+        formula(campaign, "B2", "allFindings.onTimeRate / 100 + points * assignments.share / 100");
+    }
+
+    private void formula(String campaign, String criterion, String formula) {
+        jdbc.sql("insert into score_formula (campaign_id, criterion_code, formula, bound_by_name, bound_at)"
+                        + " values (?, ?, ?, '张示例', ?)")
+                .params(campaign, criterion, formula, ChinaTime.now())
+                .update();
     }
 
     private void fillMore(CountyRows rows, int number) {

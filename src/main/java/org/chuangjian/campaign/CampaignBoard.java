@@ -59,8 +59,24 @@ public class CampaignBoard {
                 visible.items().stream().map(campaign -> line(campaign, facts)).toList(), page, size, visible.total());
     }
 
-    /** One campaign that the reader is known to be allowed to see. */
+    /**
+     * One campaign that the reader is known to be allowed to see, with all its milestones and what each of them waits
+     * for.
+     */
+    public Detail whole(Campaign campaign) {
+        return detail(campaign, milestones.of(campaign.id()));
+    }
+
+    /** The same as the head of a page shows it: of the milestones only those without which the stage cannot end. */
     public Detail detail(Campaign campaign) {
+        return detail(
+                campaign,
+                milestones.of(campaign.id()).stream()
+                        .filter(it -> it.gate() && it.stage().equals(campaign.stage()))
+                        .toList());
+    }
+
+    private Detail detail(Campaign campaign, List<Milestone> shown) {
         CampaignKind kind = kinds.require(campaign.kind());
         Line line = line(campaign, facts(List.of(campaign)));
         List<StageView> stages = new ArrayList<>();
@@ -88,7 +104,7 @@ public class CampaignBoard {
                 campaign.criteriaSetId(),
                 campaign.launchedAt(),
                 new Counts(line.progress().total(), line.progress().byState()),
-                milestones(campaign, kind),
+                milestones(campaign, kind, shown),
                 campaign.active() ? flow.waitingFor(campaign.id()).orElse(null) : null,
                 kind.level().label());
     }
@@ -115,11 +131,11 @@ public class CampaignBoard {
                 .toList();
     }
 
-    private List<MilestoneView> milestones(Campaign campaign, CampaignKind kind) {
+    private List<MilestoneView> milestones(Campaign campaign, CampaignKind kind, List<Milestone> shown) {
         LocalDate today = LocalDate.now(clock);
         LocalDate nearDue = nearDue(kind);
         Gates.Facts standing = gates.facts(List.of(campaign));
-        return milestones.of(campaign.id()).stream()
+        return shown.stream()
                 .map(milestone -> view(milestone, campaign, kind, standing, today, nearDue))
                 .toList();
     }

@@ -54,34 +54,23 @@ public class Gates {
         this.checks = checks;
     }
 
-    /** What the conditions of these campaigns are judged by: as many statements for one campaign as for all. */
+    /**
+     * What the conditions of these campaigns are judged by: as many statements for one campaign as for all, and none
+     * for what no condition asks.
+     */
     public Facts facts(Collection<Campaign> campaigns) {
-        List<String> ids = campaigns.stream().map(Campaign::id).toList();
-        LocalDate today = LocalDate.now(clock);
-        return new Facts(
-                today,
-                owned(ids),
-                work.accepted(ids),
-                work.burdens(ids, today),
-                milestones.confirmations(ids),
-                elsewhere(campaigns));
+        return new Facts(campaigns);
     }
 
-    /** What other modules say of the conditions that these campaigns' kinds really name. */
-    private Map<Condition, Map<String, Unmet>> elsewhere(Collection<Campaign> campaigns) {
-        Map<Condition, List<Campaign>> asking = new HashMap<>();
-        for (Campaign campaign : campaigns) {
-            kinds.require(campaign.kind()).milestones().stream()
-                    .flatMap(rule -> rule.conditions().stream())
-                    .filter(condition -> condition.code().checkedElsewhere())
-                    .distinct()
-                    .forEach(condition -> asking.computeIfAbsent(condition, it -> new ArrayList<>())
-                            .add(campaign));
-        }
-        Map<Condition, Map<String, Unmet>> unmet = new HashMap<>();
-        asking.forEach(
-                (condition, whose) -> unmet.put(condition, check(condition).unmet(condition, whose)));
-        return unmet;
+    /** What another module says of a condition, for the campaigns whose kinds name it. */
+    private Map<String, Unmet> elsewhere(Condition condition, Collection<Campaign> campaigns) {
+        return check(condition)
+                .unmet(
+                        condition,
+                        campaigns.stream()
+                                .filter(it -> kinds.require(it.kind()).milestones().stream()
+                                        .anyMatch(rule -> rule.conditions().contains(condition)))
+                                .toList());
     }
 
     private ConditionCheck check(Condition condition) {
@@ -134,7 +123,7 @@ public class Gates {
     public List<Checked> checked(Facts facts, Campaign campaign, MilestoneRule rule, String milestoneCode) {
         List<Checked> checked = new ArrayList<>();
         for (Condition condition : rule.conditions()) {
-            Milestones.Confirmation confirmation = facts.confirmations.stream()
+            Milestones.Confirmation confirmation = facts.confirmations().stream()
                     .filter(it -> it.campaignId().equals(campaign.id())
                             && it.milestoneCode().equals(milestoneCode)
                             && it.conditionKey().equals(condition.key()))
@@ -181,15 +170,14 @@ public class Gates {
     private Optional<Unmet> unmet(
             Facts facts, Campaign campaign, Condition condition, Milestones.@Nullable Confirmation confirmation) {
         if (condition.code().checkedElsewhere()) {
-            return Optional.ofNullable(
-                    facts.elsewhere.getOrDefault(condition, Map.of()).get(campaign.id()));
+            return Optional.ofNullable(facts.elsewhere(condition).get(campaign.id()));
         }
         String text = switch (condition.code()) {
-            case criteriaImported -> share(facts.owned, campaign, Set.of()).total() > 0 ? "" : "评价细则还没有指标";
+            case criteriaImported -> share(facts.owned(), campaign, Set.of()).total() > 0 ? "" : "评价细则还没有指标";
             case datesSet -> campaign.acceptanceDate().isAfter(campaign.startDate()) ? "" : "计划验收日期应晚于启动日期";
-            case ownersAssigned -> owned(share(facts.owned, campaign, condition.types()), condition.share());
+            case ownersAssigned -> owned(share(facts.owned(), campaign, condition.types()), condition.share());
             case assignmentsLaunched -> campaign.launched() ? "" : "任务尚未全部下达";
-            case accepted -> accepted(share(facts.accepted, campaign, condition.types()), condition);
+            case accepted -> accepted(share(facts.accepted(), campaign, condition.types()), condition);
             case noOverdue -> overdue(facts, campaign);
             case confirmed -> confirmation != null ? "" : "待确认：" + condition.text();
             case noticeEnded -> notice(campaign, facts.today);
@@ -231,7 +219,7 @@ public class Gates {
     }
 
     private static String overdue(Facts facts, Campaign campaign) {
-        int count = facts.burdens.getOrDefault(campaign.id(), List.of()).stream()
+        int count = facts.burdens().getOrDefault(campaign.id(), List.of()).stream()
                 .mapToInt(WorkProgress.Burden::overdue)
                 .sum();
         return count == 0 ? "" : "还有 " + count + " 项任务逾期";
@@ -248,7 +236,7 @@ public class Gates {
     }
 
     private static String openUnits(Facts facts, Campaign campaign, String otherwise) {
-        List<WorkProgress.Burden> open = facts.burdens.getOrDefault(campaign.id(), List.of());
+        List<WorkProgress.Burden> open = facts.burdens().getOrDefault(campaign.id(), List.of());
         if (open.isEmpty()) {
             return otherwise;
         }
@@ -259,29 +247,53 @@ public class Gates {
         return open.size() > NAMED_UNITS ? named + "等" : named;
     }
 
-    /** What was counted and confirmed, read once for any number of conditions. */
-    public static final class Facts {
+    /** What was counted and confirmed, each read when it is first asked for; for one thread. */
+    public final class Facts {
 
-        private final LocalDate today;
-        private final Map<String, Map<CriterionType, Share>> owned;
-        private final Map<String, Map<CriterionType, Share>> accepted;
-        private final Map<String, List<WorkProgress.Burden>> burdens;
-        private final List<Milestones.Confirmation> confirmations;
-        private final Map<Condition, Map<String, Unmet>> elsewhere;
+        private final Collection<Campaign> campaigns;
+        private final List<String> ids;
+        private final LocalDate today = LocalDate.now(clock);
+        private final Map<Condition, Map<String, Unmet>> elsewhere = new HashMap<>();
+        private @Nullable Map<String, Map<CriterionType, Share>> owned;
+        private @Nullable Map<String, Map<CriterionType, Share>> accepted;
+        private @Nullable Map<String, List<WorkProgress.Burden>> burdens;
+        private @Nullable List<Milestones.Confirmation> confirmations;
 
-        private Facts(
-                LocalDate today,
-                Map<String, Map<CriterionType, Share>> owned,
-                Map<String, Map<CriterionType, Share>> accepted,
-                Map<String, List<WorkProgress.Burden>> burdens,
-                List<Milestones.Confirmation> confirmations,
-                Map<Condition, Map<String, Unmet>> elsewhere) {
-            this.today = today;
-            this.owned = owned;
-            this.accepted = accepted;
-            this.burdens = burdens;
-            this.confirmations = confirmations;
-            this.elsewhere = elsewhere;
+        private Facts(Collection<Campaign> campaigns) {
+            this.campaigns = campaigns;
+            this.ids = campaigns.stream().map(Campaign::id).toList();
+        }
+
+        private Map<String, Map<CriterionType, Share>> owned() {
+            if (owned == null) {
+                owned = Gates.this.owned(ids);
+            }
+            return owned;
+        }
+
+        private Map<String, Map<CriterionType, Share>> accepted() {
+            if (accepted == null) {
+                accepted = work.accepted(ids);
+            }
+            return accepted;
+        }
+
+        private Map<String, List<WorkProgress.Burden>> burdens() {
+            if (burdens == null) {
+                burdens = work.burdens(ids, today);
+            }
+            return burdens;
+        }
+
+        private List<Milestones.Confirmation> confirmations() {
+            if (confirmations == null) {
+                confirmations = milestones.confirmations(ids);
+            }
+            return confirmations;
+        }
+
+        private Map<String, Unmet> elsewhere(Condition condition) {
+            return elsewhere.computeIfAbsent(condition, it -> Gates.this.elsewhere(it, campaigns));
         }
     }
 

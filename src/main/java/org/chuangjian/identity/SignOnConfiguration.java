@@ -37,8 +37,8 @@ class SignOnConfiguration {
 
     /** Chart and diagram libraries set styles on elements; scripts come from our own files only. */
     private static final String CONTENT_POLICY = "default-src 'self'; script-src 'self'; style-src 'self'"
-            + " 'unsafe-inline'; img-src 'self' data: blob:; frame-ancestors 'self'; object-src 'none'; base-uri 'self';"
-            + " form-action 'self'";
+            + " 'unsafe-inline'; img-src 'self' data: blob:; worker-src 'self'; frame-ancestors 'self'; object-src 'none';"
+            + " base-uri 'self'; form-action 'self'";
 
     @Bean
     static PasswordEncoder passwordEncoder() {
@@ -54,7 +54,7 @@ class SignOnConfiguration {
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
                                 DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.ASYNC)
                         .permitAll()
-                        .requestMatchers("/login", "/error", "/favicon.ico", "/favicon.svg")
+                        .requestMatchers("/login", "/error", "/favicon.ico", "/favicon.svg", "/inspect-worker.js")
                         .permitAll()
                         .requestMatchers("/css/**", "/js/**", "/webjars/**")
                         .permitAll()

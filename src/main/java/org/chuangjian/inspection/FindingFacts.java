@@ -1,15 +1,31 @@
 package org.chuangjian.inspection;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What scores and metrics follow from. Only what has been issued counts: nothing covert shows in a number. */
 public interface FindingFacts {
 
-    /** By criterion code; criteria without findings and visits are left out. */
-    Map<String, Counts> byCriterion(String campaignId);
+    /** By campaign, each one that is asked for: one statement for all. */
+    Map<String, OfCampaign> of(Collection<String> campaignIds);
 
-    /** Of the whole campaign. */
-    Counts of(String campaignId);
+    /** Of one campaign, by criterion code; criteria without findings and visits are left out. */
+    default Map<String, Counts> byCriterion(String campaignId) {
+        return Objects.requireNonNull(of(List.of(campaignId)).get(campaignId)).byCriterion();
+    }
+
+    /** Of one whole campaign. */
+    default Counts of(String campaignId) {
+        return Objects.requireNonNull(of(List.of(campaignId)).get(campaignId)).all();
+    }
+
+    /**
+     * @param byCriterion criteria without findings and visits are left out
+     * @param all of the whole campaign
+     */
+    record OfCampaign(Map<String, Counts> byCriterion, Counts all) {}
 
     /**
      * @param found issued, without those revoked
@@ -31,5 +47,17 @@ public interface FindingFacts {
             int sitesCompliant) {
 
         public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0);
+
+        Counts plus(Counts other) {
+            return new Counts(
+                    found + other.found,
+                    open + other.open,
+                    closed + other.closed,
+                    closedOnTime + other.closedOnTime,
+                    overdue + other.overdue,
+                    reopened + other.reopened,
+                    sitesVisited + other.sitesVisited,
+                    sitesCompliant + other.sitesCompliant);
+        }
     }
 }

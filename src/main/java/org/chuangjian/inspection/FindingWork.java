@@ -455,6 +455,7 @@ public class FindingWork {
         findings.update(finding, finding.state(), user.name(), Map.of("interviewed_at", findings.now()));
         write(user, finding, "约谈", note.strip());
         tell(finding, "问题 " + finding.number() + " 约谈", note.strip());
+        events.publishEvent(new FindingInterviewed(finding, note.strip()));
         return findings.require(id);
     }
 

@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.chuangjian.metric.DerivedFigures.Derived;
 import org.chuangjian.metric.MetricValue.Flag;
 import org.chuangjian.metric.MetricValue.UnitValue;
 import org.chuangjian.shared.Rows;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -32,26 +34,38 @@ public class MetricBoard {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
+    /** The readings that count for a campaign: those of its units, in its time unless they accumulate. */
     private static final String TOLD = """
-              from (select campaign_id, lead_unit as unit_code from ownership
-                     where campaign_id in (:campaigns) and lead_unit is not null
-                    union select campaign_id, unit_code from ownership_support where campaign_id in (:campaigns)) p
-              join campaign k on k.id = p.campaign_id
-              join metric_reading r on r.unit_code = p.unit_code and r.counts
+              from campaign k
+              join metric_reading r on r.counts and r.metric_code in (:metrics)
               join metric m on m.code = r.metric_code
               join unit u on u.code = r.unit_code
-             where r.metric_code in (:metrics) and (m.accumulation = 'CUMULATIVE' or r.as_of >= k.start_date)
+              left join metric_target t on t.campaign_id = k.id and t.metric_code = r.metric_code
+                   and t.unit_code = r.unit_code
+             where k.id in (:campaigns) and (m.accumulation = 'CUMULATIVE' or r.as_of >= k.start_date)
+               and (exists (select 1 from ownership_support s where s.campaign_id = k.id and s.unit_code = r.unit_code)
+                    or exists (select 1 from ownership o where o.campaign_id = k.id and o.lead_unit = r.unit_code))
             """;
-
-    private static final String AIMED = " left join metric_target t on t.campaign_id = p.campaign_id"
-            + " and t.metric_code = r.metric_code and t.unit_code = r.unit_code";
 
     private final JdbcClient jdbc;
     private final Metrics metrics;
+    private final ObjectProvider<DerivedFigures> sources;
 
-    MetricBoard(JdbcClient jdbc, Metrics metrics) {
+    MetricBoard(JdbcClient jdbc, Metrics metrics, ObjectProvider<DerivedFigures> sources) {
         this.jdbc = jdbc;
         this.metrics = metrics;
+        this.sources = sources;
+    }
+
+    /** Asks only who knows one of the codes. */
+    private Map<String, Map<String, Derived>> derived(Collection<String> campaignIds, Set<String> codes) {
+        Map<String, Map<String, Derived>> derived = new HashMap<>();
+        sources.orderedStream()
+                .filter(source -> source.codes().stream().anyMatch(codes::contains))
+                .forEach(source -> source.of(campaignIds)
+                        .forEach((campaign, figures) -> derived.computeIfAbsent(campaign, id -> new HashMap<>())
+                                .putAll(figures)));
+        return derived;
     }
 
     /**
@@ -66,12 +80,13 @@ public class MetricBoard {
         Set<String> needed = withComponents(catalogue, codes);
         Map<String, Map<String, Told>> told = new HashMap<>();
         if (!needed.isEmpty()) {
-            jdbc.sql("select p.campaign_id, r.metric_code, count(distinct r.unit_code) as units, count(*) as readings,"
-                            + " count(r.figure) as known, sum(r.figure) as total, min(r.figure) as lowest,"
-                            + " max(r.figure) as highest, max(r.as_of) as as_of, max(r.qualifier) as qualifier,"
-                            + " max(r.declared_rate) as declared_rate, count(distinct t.unit_code) as with_target"
-                            + TOLD.replace(" where r.metric_code", AIMED + " where r.metric_code")
-                            + " group by p.campaign_id, r.metric_code")
+            jdbc.sql(
+                            "select k.id as campaign_id, r.metric_code, count(distinct r.unit_code) as units, count(*) as readings,"
+                                    + " count(r.figure) as known, sum(r.figure) as total, min(r.figure) as lowest,"
+                                    + " max(r.figure) as highest, max(r.as_of) as as_of, max(r.qualifier) as qualifier,"
+                                    + " max(r.declared_rate) as declared_rate, count(distinct t.unit_code) as with_target"
+                                    + TOLD
+                                    + " group by k.id, r.metric_code")
                     .param("campaigns", campaignIds)
                     .param("metrics", needed)
                     .query(Rows.of(Told.class))
@@ -80,10 +95,14 @@ public class MetricBoard {
                             .put(it.metricCode(), it));
         }
         Map<String, Map<String, Targets>> targets = targets(campaignIds, needed);
+        Map<String, Map<String, Derived>> derived = derived(campaignIds, needed);
         Map<String, Map<String, MetricValue>> values = new HashMap<>();
         for (String campaign : campaignIds) {
             Place place = new Place(
-                    catalogue, told.getOrDefault(campaign, Map.of()), targets.getOrDefault(campaign, Map.of()));
+                    catalogue,
+                    told.getOrDefault(campaign, Map.of()),
+                    targets.getOrDefault(campaign, Map.of()),
+                    derived.getOrDefault(campaign, Map.of()));
             Map<String, MetricValue> of = new LinkedHashMap<>();
             codes.stream()
                     .filter(catalogue::containsKey)
@@ -127,7 +146,10 @@ public class MetricBoard {
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         it -> Told.of(it.getKey(), it.getValue(), counted.getOrDefault(it.getKey(), Targets.NONE))));
-        Place place = new Place(catalogue, told, counted);
+        // One unit's part of them is not known.
+        Map<String, Derived> derived =
+                unit == null ? derived(List.of(campaignId), needed).getOrDefault(campaignId, Map.of()) : Map.of();
+        Place place = new Place(catalogue, told, counted, derived);
         return codes.stream()
                 .filter(catalogue::containsKey)
                 .map(code -> {
@@ -179,7 +201,11 @@ public class MetricBoard {
     }
 
     /** What the units of one campaign told, and how it becomes the campaign's figure. */
-    private record Place(Map<String, Metric> catalogue, Map<String, Told> told, Map<String, Targets> targets) {
+    private record Place(
+            Map<String, Metric> catalogue,
+            Map<String, Told> told,
+            Map<String, Targets> targets,
+            Map<String, Derived> derived) {
 
         MetricValue value(String code, List<UnitValue> units, List<String> parts, @Nullable String unit) {
             Metric metric = metric(code);
@@ -188,7 +214,8 @@ public class MetricBoard {
                     unit == null ? aims.whole(metric) : aims.byUnit().get(unit);
             Figure figure = figure(metric, 0);
             Told own = told.get(code);
-            BigDecimal declared = own == null || own.units() != 1 ? null : declared(metric, own);
+            boolean follows = derived.containsKey(code);
+            BigDecimal declared = own == null || own.units() != 1 ? null : declared(metric.composed() || follows, own);
             BigDecimal rate = rate(metric, figure.value(), target);
             List<Flag> flags = new ArrayList<>();
             BigDecimal exact = exactRate(metric, figure, target);
@@ -210,6 +237,7 @@ public class MetricBoard {
                     figure.asOf(),
                     own != null && own.readings() == 1 ? own.qualifier() : "",
                     figure.unknown(),
+                    follows,
                     flags,
                     units);
         }
@@ -224,6 +252,10 @@ public class MetricBoard {
 
         /** @param depth of composition; a rate is made of counts, never of rates of rates */
         private Figure figure(Metric metric, int depth) {
+            Derived follows = derived.get(metric.code());
+            if (follows != null) {
+                return new Figure(metric.rounded(follows.exact()), follows.exact(), follows.asOf(), "");
+            }
             if (metric.numerator() != null && metric.denominator() != null && depth == 0) {
                 Figure composed = composed(metric, metric.numerator(), metric.denominator());
                 if (composed.value() != null) {
@@ -325,10 +357,10 @@ public class MetricBoard {
             }
         }
 
-        private static @Nullable BigDecimal declared(Metric metric, Told own) {
+        private static @Nullable BigDecimal declared(boolean computed, Told own) {
             return own.declaredRate() != null
                     ? own.declaredRate()
-                    : metric.composed() && own.known() == own.readings() ? own.highest() : null;
+                    : computed && own.known() == own.readings() ? own.highest() : null;
         }
 
         private static @Nullable BigDecimal exactRate(Metric metric, Figure figure, @Nullable BigDecimal target) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param asOf the newest day a figure in it stands for
  * @param qualifier of the one reading it consists of, else ""
  * @param unknown Chinese, "" if the value is known
+ * @param derived whether it follows from what another module keeps, whatever was told
  * @param units what it consists of; for a reader of one unit only that unit's
  */
 public record MetricValue(
@@ -25,6 +26,7 @@ public record MetricValue(
         @Nullable LocalDate asOf,
         String qualifier,
         String unknown,
+        boolean derived,
         List<Flag> flags,
         List<UnitValue> units) {
 

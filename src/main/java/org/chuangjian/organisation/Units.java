@@ -50,6 +50,15 @@ public class Units {
         return find(code).orElseThrow(() -> Problem.notFound("没有编码为“" + code + "”的单位。"));
     }
 
+    /** The name alone; "" for a code nobody has. */
+    public String nameOf(String code) {
+        return jdbc.sql("select name from unit where code = ?")
+                .param(code)
+                .query(String.class)
+                .optional()
+                .orElse("");
+    }
+
     /** Every unit, retired ones too, by code. */
     public List<Unit> all() {
         return load("order by code", Map.of());

@@ -1,6 +1,8 @@
 package org.chuangjian.scoring;
 
 import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.chuangjian.inspection.FindingFacts;
@@ -23,11 +25,14 @@ class FindingInputs {
         return formula.asksFor(Fact.Kind.FINDINGS) || formula.asksFor(Fact.Kind.ALL_FINDINGS);
     }
 
-    OfCampaign of(String campaignId) {
-        return new OfCampaign(facts.byCriterion(campaignId), facts.of(campaignId));
+    /** By campaign: one statement for all, none for none. */
+    Map<String, OfCampaign> of(Collection<String> campaignIds) {
+        Map<String, OfCampaign> read = new HashMap<>();
+        facts.of(campaignIds).forEach((id, it) -> read.put(id, new OfCampaign(it.byCriterion(), it.all())));
+        return read;
     }
 
-    /** The findings of one campaign, read once. */
+    /** The findings of one campaign. */
     record OfCampaign(Map<String, Counts> byCriterion, Counts all) {
 
         /** @param code null for all criteria */

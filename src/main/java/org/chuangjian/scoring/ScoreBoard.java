@@ -136,16 +136,17 @@ public class ScoreBoard {
                         .anyMatch(ScoreBoard::asksForWork);
         Map<String, Map<String, CriterionWork>> work =
                 counted ? assignments.byCriterion(ids, LocalDate.now(clock)) : Map.of();
+        Map<String, FindingInputs.OfCampaign> found = findings.of(ids.stream()
+                .filter(id ->
+                        formulas.getOrDefault(id, Map.of()).values().stream().anyMatch(FindingInputs::asksFor))
+                .toList());
         Map<String, Map<String, String>> vetoes = vetoes(shown);
         Map<String, ScoreSheet> sheets = new LinkedHashMap<>();
         for (Campaign campaign : shown) {
             String id = campaign.id();
             Map<String, Formula> bound = formulas.getOrDefault(id, Map.of());
             CampaignFacts facts = new CampaignFacts(
-                    id,
-                    values.getOrDefault(id, Map.of()),
-                    bound.values().stream().anyMatch(FindingInputs::asksFor) ? findings.of(id) : null,
-                    work.getOrDefault(id, Map.of()));
+                    id, values.getOrDefault(id, Map.of()), found.get(id), work.getOrDefault(id, Map.of()));
             Map<String, String> holding = vetoes.getOrDefault(id, Map.of());
             List<Line> lines = new ArrayList<>();
             for (OwnedCriterion criterion : criteria.getOrDefault(id, List.of())) {
@@ -174,7 +175,9 @@ public class ScoreBoard {
         return new CampaignFacts(
                 campaignId,
                 metrics.values(List.of(campaignId), formula.metrics()).getOrDefault(campaignId, Map.of()),
-                FindingInputs.asksFor(formula) ? findings.of(campaignId) : null,
+                FindingInputs.asksFor(formula)
+                        ? findings.of(List.of(campaignId)).get(campaignId)
+                        : null,
                 assignments
                         .byCriterion(List.of(campaignId), LocalDate.now(clock))
                         .getOrDefault(campaignId, Map.of()));

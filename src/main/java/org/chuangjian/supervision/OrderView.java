@@ -1,6 +1,7 @@
 package org.chuangjian.supervision;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
 import org.chuangjian.shared.Lamp;
 
 /**
@@ -8,6 +9,7 @@ import org.chuangjian.shared.Lamp;
  *
  * @param number e.g. 督办〔2026〕3号
  * @param automatic whether a rule raised it
+ * @param files enclosed with the answer, as far as the reader may see them
  * @param mayAnswer whether the reader may receive and answer it now
  * @param subjectLink page of the subject, "" for none
  */
@@ -19,5 +21,6 @@ public record OrderView(
         String subjectTypeLabel,
         Lamp lamp,
         boolean automatic,
+        List<AnswerFile> files,
         boolean mayAnswer,
         String subjectLink) {}

@@ -3,6 +3,7 @@ package org.chuangjian.supervision;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.shared.Paged;
 import org.chuangjian.shared.WorkingDays;
@@ -16,29 +17,34 @@ public class OrderViews {
     private static final int NEAR_DUE = 1;
 
     private final SupervisionWork work;
+    private final AnswerFiles files;
     private final WorkingDays workingDays;
     private final Clock clock;
 
-    OrderViews(SupervisionWork work, WorkingDays workingDays, Clock clock) {
+    OrderViews(SupervisionWork work, AnswerFiles files, WorkingDays workingDays, Clock clock) {
         this.work = work;
+        this.files = files;
         this.workingDays = workingDays;
         this.clock = clock;
     }
 
     public OrderView of(SupervisionOrder order) {
-        return view(order, LocalDate.now(clock));
+        return of(List.of(order)).get(0);
     }
 
     public List<OrderView> of(List<SupervisionOrder> orders) {
         LocalDate today = LocalDate.now(clock);
-        return orders.stream().map(order -> view(order, today)).toList();
+        Map<String, List<AnswerFile>> enclosed = files.of(orders);
+        return orders.stream()
+                .map(order -> view(order, enclosed.getOrDefault(order.id(), List.of()), today))
+                .toList();
     }
 
     public Paged<OrderView> of(Paged<SupervisionOrder> page) {
         return new Paged<>(of(page.items()), page.page(), page.size(), page.total());
     }
 
-    private OrderView view(SupervisionOrder order, LocalDate today) {
+    private OrderView view(SupervisionOrder order, List<AnswerFile> enclosed, LocalDate today) {
         return new OrderView(
                 order,
                 order.number(),
@@ -47,6 +53,7 @@ public class OrderViews {
                 order.subjectType().label(),
                 order.lamp(today, workingDays.plus(today, NEAR_DUE)),
                 order.automatic(),
+                enclosed,
                 order.state().withUnit() && work.mayAnswer(order),
                 StringUtils.defaultString(order.subjectLink()));
     }

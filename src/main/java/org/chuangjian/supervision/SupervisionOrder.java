@@ -3,6 +3,8 @@ package org.chuangjian.supervision;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import org.chuangjian.campaign.CampaignKind;
+import org.chuangjian.identity.CurrentUser;
+import org.chuangjian.identity.Permission;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Lamp;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +87,11 @@ public record SupervisionOrder(
 
     public boolean instruction() {
         return source == Source.INSTRUCTION;
+    }
+
+    /** Whether this person answers for its unit: the unit's clerks and heads, and the office if it is its own. */
+    boolean answeredBy(CurrentUser user) {
+        return user.belongsTo(unitCode) && (user.may(Permission.WORK_FOR_UNIT) || user.may(Permission.SUPERVISE));
     }
 
     /** Page of ours that shows the subject; null if there is none. */

@@ -169,7 +169,7 @@ public class SupervisionOrders {
                         + " subject_title, subject_due, subject_round, campaign_id, unit_code, colour, source, rule_key,"
                         + " previous_id, reason, due_date, first_due_date, state, open, draft_answer, answer, opinion,"
                         + " return_count, raised_by, raised_by_name, raised_at, last_at, last_by, version)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'ISSUED', true, '', '', '', 0, ?, ?, ?,"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'ISSUED', true, ?, '', '', 0, ?, ?, ?,"
                         + " ?, ?, 0)")
                 .params(java.util.Arrays.asList(
                         id,
@@ -191,6 +191,7 @@ public class SupervisionOrders {
                         reason,
                         due,
                         due,
+                        replaced == null ? "" : replaced.draftAnswer(),
                         by,
                         byName,
                         now,
@@ -199,6 +200,10 @@ public class SupervisionOrders {
                 .update();
         if (replaced != null) {
             supersede(replaced, wanted.colour(), byName, by);
+            // With the draft: what the unit has begun to answer goes on under the new order.
+            jdbc.sql("update supervision_file set order_id = ? where order_id = ? and sent_at is null")
+                    .params(id, replaced.id())
+                    .update();
         }
         flow.start(Map.of(id, unit.code()));
         SupervisionOrder order = require(id);

@@ -2,6 +2,7 @@ package org.chuangjian.supervision;
 
 import java.util.Collection;
 import java.util.List;
+import org.chuangjian.evidence.EvidenceRemoval;
 import org.chuangjian.shared.CampaignRows;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,10 +17,12 @@ class SupervisionRemoval implements CampaignRows {
 
     private final JdbcClient jdbc;
     private final SupervisionFlow flow;
+    private final EvidenceRemoval files;
 
-    SupervisionRemoval(JdbcClient jdbc, SupervisionFlow flow) {
+    SupervisionRemoval(JdbcClient jdbc, SupervisionFlow flow, EvidenceRemoval files) {
         this.jdbc = jdbc;
         this.flow = flow;
+        this.files = files;
     }
 
     @Override
@@ -34,6 +37,14 @@ class SupervisionRemoval implements CampaignRows {
                 .list();
         flow.remove(ids);
         jdbc.sql("update supervision_order set previous_id = null where campaign_id in (:ids)")
+                .param("ids", campaignIds)
+                .update();
+        String ofOrders = " where order_id in (select id from supervision_order where campaign_id in (:ids))";
+        files.discardOnCommit(jdbc.sql("select distinct sha256 from supervision_file" + ofOrders)
+                .param("ids", campaignIds)
+                .query(String.class)
+                .list());
+        jdbc.sql("delete from supervision_file" + ofOrders)
                 .param("ids", campaignIds)
                 .update();
         jdbc.sql("delete from supervision_order where campaign_id in (:ids)")

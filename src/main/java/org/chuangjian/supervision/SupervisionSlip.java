@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.shared.WordDocuments;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +17,12 @@ import org.springframework.stereotype.Component;
 public class SupervisionSlip {
 
     private final WordDocuments documents;
+    private final AnswerFiles files;
     private final Clock clock;
 
-    SupervisionSlip(WordDocuments documents, Clock clock) {
+    SupervisionSlip(WordDocuments documents, AnswerFiles files, Clock clock) {
         this.documents = documents;
+        this.files = files;
         this.clock = clock;
     }
 
@@ -37,12 +41,18 @@ public class SupervisionSlip {
         texts.put("raisedOn", said(order.raisedAt()));
         texts.put("receivedBy", StringUtils.defaultString(order.receivedBy()));
         texts.put("receivedOn", said(order.receivedAt()));
-        texts.put("answer", order.answer());
+        texts.put("answer", order.answer() + enclosed(order));
         texts.put("answeredBy", StringUtils.defaultString(order.answeredBy()));
         texts.put("answeredOn", said(order.answeredAt()));
         texts.put("opinion", order.opinion());
         texts.put("closedOn", order.state() == OrderState.CLOSED ? said(order.closedAt()) : "");
         return documents.fill("supervision-order", texts);
+    }
+
+    /** With the answer's text, so that an office's own template names them too. */
+    private String enclosed(SupervisionOrder order) {
+        List<AnswerFile> sent = files.sent(order.id());
+        return sent.isEmpty() ? "" : sent.stream().map(AnswerFile::name).collect(Collectors.joining("；", "\n附件：", "。"));
     }
 
     private String said(@Nullable OffsetDateTime moment) {

@@ -8,6 +8,8 @@ import java.util.Set;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.campaign.CampaignKind.SupervisionStep;
 import org.chuangjian.campaign.CampaignKind.Told;
+import org.chuangjian.evidence.StoredFiles;
+import org.chuangjian.evidence.Upload;
 import org.chuangjian.identity.Access;
 import org.chuangjian.identity.CurrentUser;
 import org.chuangjian.identity.Permission;
@@ -30,6 +32,8 @@ public class SupervisionWork {
     private static final int LONGEST_OPINION = 2000;
 
     private final SupervisionOrders orders;
+    private final AnswerFiles enclosed;
+    private final StoredFiles files;
     private final SupervisionFlow flow;
     private final Leaders leaders;
     private final WorkingDays workingDays;
@@ -38,12 +42,16 @@ public class SupervisionWork {
 
     SupervisionWork(
             SupervisionOrders orders,
+            AnswerFiles enclosed,
+            StoredFiles files,
             SupervisionFlow flow,
             Leaders leaders,
             WorkingDays workingDays,
             Access access,
             Journal journal) {
         this.orders = orders;
+        this.enclosed = enclosed;
+        this.files = files;
         this.flow = flow;
         this.leaders = leaders;
         this.workingDays = workingDays;
@@ -51,12 +59,9 @@ public class SupervisionWork {
         this.journal = journal;
     }
 
-    /** Whether the signed-in person answers for the order's unit: its clerks and heads, and the office if it is its own. */
+    /** Whether the signed-in person answers for the order's unit. */
     public boolean mayAnswer(SupervisionOrder order) {
-        return access.user()
-                .map(user -> user.belongsTo(order.unitCode())
-                        && (user.may(Permission.WORK_FOR_UNIT) || user.may(Permission.SUPERVISE)))
-                .orElse(false);
+        return access.user().filter(user -> order.answeredBy(user)).isPresent();
     }
 
     private CurrentUser requireAnswering(SupervisionOrder order) {
@@ -119,6 +124,40 @@ public class SupervisionWork {
     }
 
     /**
+     * A file to go with the answer. It is the unit's own until the answer is handed in.
+     *
+     * @throws Problem 422 for what breaks the limits of evidence
+     */
+    @Transactional
+    public SupervisionOrder enclose(String id, Upload upload) {
+        requireWithUnit(answerable(id));
+        // Before the row is locked: a large file takes its time.
+        StoredFiles.Content content = files.store(upload);
+        SupervisionOrder order = orders.lock(id);
+        requireWithUnit(order);
+        enclosed.add(order, content, requireAnswering(order));
+        return order;
+    }
+
+    /** Takes a file out again, as long as it is not handed in. */
+    @Transactional
+    public SupervisionOrder takeOut(String id, String fileId) {
+        answerable(id);
+        SupervisionOrder order = orders.lock(id);
+        requireAnswering(order);
+        requireWithUnit(order);
+        enclosed.remove(order, fileId);
+        return order;
+    }
+
+    /** Another unit must not even learn that there is such an order. */
+    private SupervisionOrder answerable(String id) {
+        SupervisionOrder order = orders.requireVisible(id);
+        requireAnswering(order);
+        return order;
+    }
+
+    /**
      * 回复 to the office. Answering counts as receiving.
      *
      * @param answer replaces the saved draft; null keeps it
@@ -153,7 +192,12 @@ public class SupervisionWork {
             changes.put("received_by", user.name());
         }
         orders.update(order, OrderState.ANSWERED, user.name(), changes);
-        write(user, order, "回复", order.draftAnswer().strip());
+        int sent = enclosed.send(id);
+        write(
+                user,
+                order,
+                "回复",
+                (sent == 0 ? "" : "附件 " + sent + " 个。") + order.draftAnswer().strip());
         Set<String> told = new HashSet<>(leaders.addressees().office());
         if (order.instruction()) {
             told.add(order.raisedBy());

@@ -39,10 +39,15 @@ class InspectorPhoneTests {
     static void start() {
         server = ApplicationServer.start();
         county = SmallCounty.in(server);
-        server.bean(People.class)
-                .add(new Person("inspector", "检查示例", null, Set.of(Role.INSPECTOR), "", "", true), "test", "test");
-        server.bean(Accounts.class).setPassword("inspector", SmallCounty.PASSWORD, false, "test", "test");
+        inspector("inspector", "检查示例");
+        inspector("inspector2", "督查样本");
         chromium = Chromium.start();
+    }
+
+    private static void inspector(String account, String name) {
+        server.bean(People.class)
+                .add(new Person(account, name, null, Set.of(Role.INSPECTOR), "", "", true), "test", "test");
+        server.bean(Accounts.class).setPassword(account, SmallCounty.PASSWORD, false, "test", "test");
     }
 
     @AfterAll
@@ -92,6 +97,108 @@ class InspectorPhoneTests {
         assertThat(found.json().path("total").asInt()).isEqualTo(1);
         assertThat(found.json().path("items").get(0).path("placeSource").asText())
                 .isEqualTo("DEVICE");
+    }
+
+    @Test
+    void opensAgainWithoutANetworkAndSendsWhatWasWrittenOnce() {
+        String plan = plan("示例第九小学食堂", "T20");
+        try (BrowserContext phone = chromium.person(360, 800)) {
+            Page page = inspect(phone);
+            page.locator("[data-aside]").waitFor();
+            part(page, "types").getByText("学校食堂").click();
+            part(page, "sites").getByText("示例第九小学食堂").click();
+            part(page, "found").click();
+            page.getByText("一般问题").click();
+            part(page, "description").fill("冷藏柜温度不达标");
+            part(page, "camera").setInputFiles(PHOTO);
+            assertThat(part(page, "draftNote")).containsText("草稿已存在手机上");
+
+            phone.setOffline(true);
+            page.reload();
+            assertThat(part(page, "offline")).containsText("现在没有网络");
+            assertThat(part(page, "offline")).containsText("网络一恢复就自动发送");
+            assertThat(part(page, "description")).hasValue("冷藏柜温度不达标");
+            assertThat(part(page, "shots").locator("img")).hasCount(1);
+            assertThat(page.evaluate("document.querySelector('[data-part=shots] img').naturalWidth"))
+                    .isEqualTo(320);
+            assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                    .isEqualTo(true);
+            page.getByText("保存问题").click();
+            assertThat(part(page, "queueHead")).containsText("有 1 条记录存在手机上");
+
+            // A second window of the same phone sends the same thing at the same moment.
+            Page other = phone.newPage();
+            other.navigate(server.url() + "/inspect");
+            assertThat(part(other, "queueHead")).containsText("有 1 条记录存在手机上");
+            phone.setOffline(false);
+            assertThat(part(page, "offline")).isHidden();
+            assertThat(part(page, "queue")).isHidden();
+            assertThat(part(other, "queue")).isHidden();
+            page.reload();
+            assertThat(part(page, "queue")).isHidden();
+        }
+        Script.Answer found = as("office").get("/api/findings?inspection=" + plan);
+        assertThat(found.json().path("total").asInt()).isEqualTo(1);
+        assertThat(found.json().path("items").get(0).path("description").asText())
+                .isEqualTo("冷藏柜温度不达标");
+        assertThat(as("office")
+                        .get("/api/findings/"
+                                + found.json().path("items").get(0).path("id").asText())
+                        .json()
+                        .path("photos"))
+                .hasSize(1);
+    }
+
+    @Test
+    void showsNobodyElseOnASharedPhoneWhatOneInspectorPlansAndWrites() {
+        plan("示例第十小学食堂", "T20");
+        try (BrowserContext phone = chromium.person(360, 800)) {
+            Page page = inspect(phone);
+            page.locator("[data-aside]").waitFor();
+            part(page, "types").getByText("学校食堂").click();
+            part(page, "sites").getByText("示例第十小学食堂").click();
+            part(page, "found").click();
+            part(page, "description").fill("尚未交办的暗访情况");
+            assertThat(part(page, "draftNote")).containsText("草稿已存在手机上");
+            Page left = phone.newPage();
+            left.navigate(server.url() + "/inspect");
+            left.locator("[data-aside]").waitFor();
+            page.navigate(server.url() + "/account");
+            page.locator("form[action$='/logout'] button").click();
+            page.waitForURL(url -> url.contains("/login?out"));
+
+            // The window left open shows the plan no longer, and without a network nothing is there to be seen.
+            left.waitForURL(url -> url.contains("/login"));
+            assertThat(page.evaluate("caches.has('chuangjian-inspect')")).isEqualTo(false);
+            phone.setOffline(true);
+            left.navigate(server.url() + "/inspect");
+            assertThat(left.locator("body")).containsText("现在没有网络");
+            assertThat(left.locator("body")).not().containsText("示例第十小学食堂");
+            phone.setOffline(false);
+
+            signIn(page, "inspector2");
+            page.navigate(server.url() + "/inspect");
+            page.locator("[data-aside]").waitFor();
+            assertThat(part(page, "nothing")).isVisible();
+            phone.setOffline(true);
+            page.reload();
+            assertThat(part(page, "offline")).isVisible();
+            assertThat(part(page, "nothing")).isVisible();
+            assertThat(page.content()).doesNotContain("示例第十小学食堂", "尚未交办的暗访情况", "检查示例");
+            assertThat(page.evaluate("caches.open('chuangjian-inspect').then(it => it.match('/inspect/plans'))"
+                                    + ".then(it => it.text())")
+                            .toString())
+                    .doesNotContain("示例第十小学食堂");
+            phone.setOffline(false);
+
+            page.navigate(server.url() + "/account");
+            page.locator("form[action$='/logout'] button").click();
+            page.waitForURL(url -> url.contains("/login?out"));
+            signIn(page, "inspector");
+            page.navigate(server.url() + "/inspect");
+            // What its writer left unfinished.
+            assertThat(part(page, "description")).hasValue("尚未交办的暗访情况");
+        }
     }
 
     @Test
@@ -179,11 +286,7 @@ class InspectorPhoneTests {
 
     private static Page inspect(BrowserContext phone) {
         Page page = phone.newPage();
-        page.navigate(server.url() + "/login");
-        page.locator("input[name=account]").fill("inspector");
-        page.locator("input[name=password]").fill(SmallCounty.PASSWORD);
-        page.locator("button[type=submit]").first().click();
-        page.waitForURL(url -> !url.contains("/login"));
+        signIn(page, "inspector");
         page.navigate(server.url() + "/inspect");
         page.locator("[data-ready]").waitFor();
         Locator plans = part(page, "plans").locator("button");
@@ -191,6 +294,14 @@ class InspectorPhoneTests {
             plans.last().click();
         }
         return page;
+    }
+
+    private static void signIn(Page page, String account) {
+        page.navigate(server.url() + "/login");
+        page.locator("input[name=account]").fill(account);
+        page.locator("input[name=password]").fill(SmallCounty.PASSWORD);
+        page.locator("button[type=submit]").first().click();
+        page.waitForURL(url -> !url.contains("/login"));
     }
 
     /** A plan of its own for one site, ending later than those before it: it stands last on the phone. */

@@ -228,7 +228,7 @@ class GiZoneProcessTests {
     /** Confirms every fact the stage's gate waits for. */
     private void confirmAll(String id, String stage) {
         office(() -> {
-            board.detail(campaigns.require(id)).milestones().stream()
+            board.whole(campaigns.require(id)).milestones().stream()
                     .filter(milestone -> milestone.gate() && milestone.stage().equals(stage))
                     .forEach(milestone -> milestone.unmet().stream()
                             .filter(unmet -> !unmet.key().isEmpty())
@@ -248,7 +248,7 @@ class GiZoneProcessTests {
 
     private String waitingFor(String id) {
         return Objects.requireNonNull(
-                        office(() -> board.detail(campaigns.require(id))).waitingFor())
+                        office(() -> board.whole(campaigns.require(id))).waitingFor())
                 .element();
     }
 

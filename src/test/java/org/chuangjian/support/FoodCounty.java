@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.ManagementService;
 import org.chuangjian.campaign.MilestoneSweep;
 import org.chuangjian.identity.Accounts;
@@ -62,14 +63,18 @@ public final class FoodCounty implements AutoCloseable {
     private final ApplicationServer server;
     private final Map<String, Script> scripts = new HashMap<>();
 
-    private FoodCounty(LocalDate today) {
+    private FoodCounty(LocalDate today, String... options) {
         clock.moveTo(today);
         server = ApplicationServer.startWith(
                 clock,
-                "--camunda.bpm.job-execution.enabled=false",
-                "--chuangjian.supervision.sweep=1d",
-                "--chuangjian.titles.sweep=1d",
-                "--chuangjian.milestones.sweep=1d");
+                Stream.concat(
+                                Stream.of(
+                                        "--camunda.bpm.job-execution.enabled=false",
+                                        "--chuangjian.supervision.sweep=1d",
+                                        "--chuangjian.titles.sweep=1d",
+                                        "--chuangjian.milestones.sweep=1d"),
+                                Stream.of(options))
+                        .toArray(String[]::new));
         for (String[] unit : UNITS) {
             UnitType type = unit[0].equals("CJB") ? UnitType.OFFICE : UnitType.DEPARTMENT;
             List<String> aliases = unit[0].equals("ZZB") ? List.of(unit[1], "县委组织部") : List.of(unit[1]);
@@ -84,11 +89,16 @@ public final class FoodCounty implements AutoCloseable {
         person("inspector", "检查示例", null, Role.INSPECTOR);
     }
 
-    public static FoodCounty on(LocalDate today) {
-        return new FoodCounty(today);
+    /** @param options {@code --name=value}, such as another database */
+    public static FoodCounty on(LocalDate today, String... options) {
+        return new FoodCounty(today, options);
     }
 
-    private void person(String account, String name, @Nullable String unit, Role role) {
+    public <T> T bean(Class<T> type) {
+        return server.bean(type);
+    }
+
+    public void person(String account, String name, @Nullable String unit, Role role) {
         server.bean(People.class).add(new Person(account, name, unit, Set.of(role), "", "", true), "test", "test");
         server.bean(Accounts.class).setPassword(account, PASSWORD, false, "test", "test");
     }

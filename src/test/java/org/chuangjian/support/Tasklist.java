@@ -35,6 +35,10 @@ public final class Tasklist implements AutoCloseable {
         return server.url();
     }
 
+    public int port() {
+        return server.port();
+    }
+
     public BrowserContext person(int width, int height) {
         return chromium.person(width, height);
     }

@@ -88,13 +88,13 @@ class CampaignApi {
                 wanted.startDate(),
                 wanted.acceptanceDate(),
                 false);
-        return board.detail(campaign);
+        return board.whole(campaign);
     }
 
     @GetMapping("/campaigns/{id}")
     @Operation(summary = "一个创建活动：阶段、灯色及原因、任务数、里程碑及未满足的条件")
     CampaignBoard.Detail campaign(@PathVariable String id) {
-        return board.detail(campaigns.requireVisible(id));
+        return board.whole(campaigns.requireVisible(id));
     }
 
     @GetMapping("/campaigns/{id}/owners")
@@ -118,13 +118,13 @@ class CampaignApi {
     @PostMapping("/campaigns/{id}/advance")
     @Operation(summary = "办结当前阶段等待的事项；条件满足则进入下一阶段，否则逐条说明未满足的条件和责任人")
     CampaignBoard.Detail advance(@PathVariable String id, @RequestBody(required = false) @Nullable Advance body) {
-        return board.detail(campaigns.advance(id, body == null ? null : body.passed()));
+        return board.whole(campaigns.advance(id, body == null ? null : body.passed()));
     }
 
     @PostMapping("/campaigns/{id}/terminate")
     @Operation(summary = "终止创建活动")
     CampaignBoard.Detail terminate(@PathVariable String id, @RequestBody Reason body) {
-        return board.detail(campaigns.terminate(id, text(body.reason(), "reason")));
+        return board.whole(campaigns.terminate(id, text(body.reason(), "reason")));
     }
 
     @PostMapping("/campaigns/{id}/milestones/{milestone}/confirmations/{condition}")
@@ -144,7 +144,7 @@ class CampaignApi {
                 body.documentNumber() == null ? "" : body.documentNumber(),
                 body.documentDate(),
                 body.note() == null ? "" : body.note());
-        return board.detail(campaigns.require(id));
+        return board.whole(campaigns.require(id));
     }
 
     private OwnersView view(String id) {

@@ -207,7 +207,7 @@ class CampaignPages {
 
     private String milestones(String id, @Nullable Confirm form, @Nullable Problem problem, Model model) {
         Campaign campaign = readable(id);
-        CampaignBoard.Detail detail = board.detail(campaign);
+        CampaignBoard.Detail detail = board.whole(campaign);
         CampaignKind kind = kinds.require(campaign.kind());
         Map<String, String> rules = new HashMap<>();
         milestones.of(id).forEach(it -> rules.put(it.code(), it.rule()));

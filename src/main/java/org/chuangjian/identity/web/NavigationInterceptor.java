@@ -3,7 +3,6 @@ package org.chuangjian.identity.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.chuangjian.identity.Access;
-import org.chuangjian.organisation.Unit;
 import org.chuangjian.organisation.Units;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -42,6 +41,6 @@ class NavigationInterceptor implements HandlerInterceptor, WebMvcConfigurer {
     }
 
     private String unitName(@Nullable String code) {
-        return code == null ? "" : units.find(code).map(Unit::name).orElse("");
+        return code == null ? "" : units.nameOf(code);
     }
 }

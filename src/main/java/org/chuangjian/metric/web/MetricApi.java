@@ -144,7 +144,10 @@ class MetricApi {
             @Nullable String unit,
             @Nullable BigDecimal target) {}
 
-    /** @param unknown why there is no value, "" if there is one */
+    /**
+     * @param unknown why there is no value, "" if there is one
+     * @param derived whether the value follows from inspections, whatever was told
+     */
     record MetricView(
             String code,
             String name,
@@ -161,6 +164,7 @@ class MetricApi {
             @Nullable BigDecimal gap,
             @Nullable LocalDate asOf,
             String unknown,
+            boolean derived,
             List<MetricValue.Flag> flags,
             List<MetricValue.UnitValue> units) {
 
@@ -182,6 +186,7 @@ class MetricApi {
                     it.gap(),
                     it.asOf(),
                     it.unknown(),
+                    it.derived(),
                     it.flags(),
                     it.units());
         }

@@ -3,10 +3,12 @@ package org.chuangjian.supervision.web;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.campaign.Campaign;
 import org.chuangjian.campaign.CampaignKind.Colour;
 import org.chuangjian.campaign.Campaigns;
+import org.chuangjian.evidence.EvidenceLimits;
 import org.chuangjian.identity.Access;
 import org.chuangjian.identity.Permission;
 import org.chuangjian.organisation.Units;
@@ -16,6 +18,7 @@ import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.SpreadsheetWriter;
 import org.chuangjian.shared.web.Downloads;
 import org.chuangjian.shared.web.Reply;
+import org.chuangjian.supervision.AnswerFile;
 import org.chuangjian.supervision.OrderState;
 import org.chuangjian.supervision.OrderView;
 import org.chuangjian.supervision.OrderViews;
@@ -34,12 +37,14 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
 
 /** 督办单: the register, one order with what the unit and the office do with it, and raising one by hand. */
 @Controller
 @RequestMapping("/supervision-orders")
 class OrderPages {
 
+    private static final String TAKE_OUT = "take-out:";
     private static final int PAGE_SIZE = 50;
     private static final int MOST_ROWS = 50_000;
     private static final int PART_SIZE = 5;
@@ -48,6 +53,7 @@ class OrderPages {
     private final SupervisionOrders orders;
     private final SupervisionWork work;
     private final OrderViews views;
+    private final EvidenceLimits limits;
     private final Reminders reminders;
     private final Campaigns campaigns;
     private final Units units;
@@ -58,6 +64,7 @@ class OrderPages {
             SupervisionOrders orders,
             SupervisionWork work,
             OrderViews views,
+            EvidenceLimits limits,
             Reminders reminders,
             Campaigns campaigns,
             Units units,
@@ -66,6 +73,7 @@ class OrderPages {
         this.orders = orders;
         this.work = work;
         this.views = views;
+        this.limits = limits;
         this.reminders = reminders;
         this.campaigns = campaigns;
         this.units = units;
@@ -98,7 +106,7 @@ class OrderPages {
         SpreadsheetWriter sheet = new SpreadsheetWriter()
                 .sheet(
                         "督办单", "编号", "级别", "来源", "单位", "事项", "创建活动", "事由和要求", "状态", "灯色", "回复期限", "原期限", "签收人", "回复",
-                        "回复人", "审核意见");
+                        "回复人", "附件", "审核意见");
         for (OrderView view : views.of(orders.page(asked.filter(), 0, MOST_ROWS).items())) {
             SupervisionOrder it = view.order();
             sheet.row(
@@ -116,6 +124,7 @@ class OrderPages {
                     it.receivedBy(),
                     it.answer(),
                     it.answeredBy(),
+                    view.files().stream().map(AnswerFile::name).collect(Collectors.joining("；")),
                     it.opinion());
         }
         return Downloads.xlsx("督办单.xlsx", sheet);
@@ -162,6 +171,7 @@ class OrderPages {
         model.addAttribute("mayChange", office && order.state().withUnit());
         model.addAttribute("mayWithdraw", office && !order.state().finished());
         model.addAttribute("mayRead", access.may(Permission.READ_CAMPAIGNS));
+        model.addAttribute("limits", limits);
         model.addAttribute("typed", typed);
         model.addAttribute("error", problem == null ? null : problem.detail());
         return "supervision/order";
@@ -180,8 +190,16 @@ class OrderPages {
             @PathVariable String id,
             @RequestParam(defaultValue = "") String answer,
             @RequestParam(defaultValue = "send") String what,
+            @RequestParam(required = false) @Nullable List<MultipartFile> file,
             Reply reply) {
         return act(id, answer, reply, () -> {
+            AnswerFileApi.uploads(file).forEach(upload -> work.enclose(id, upload));
+            if (what.startsWith(TAKE_OUT)) {
+                // With what is typed so far: the page comes back as it was but for the file.
+                work.saveDraft(id, answer);
+                work.takeOut(id, what.substring(TAKE_OUT.length()));
+                return "已移去附件。";
+            }
             if (what.equals("save")) {
                 work.saveDraft(id, answer);
                 return "已暂存。";

@@ -138,7 +138,7 @@ class TitleApi {
     @PostMapping("/campaigns/{id}/refuse")
     @Operation(summary = "异议查实成立，不予命名，创建活动结束")
     CampaignBoard.Detail refuse(@PathVariable String id, @RequestBody Reason body) {
-        return board.detail(notices.refuse(id, body.reason() == null ? "" : body.reason()));
+        return board.whole(notices.refuse(id, body.reason() == null ? "" : body.reason()));
     }
 
     @GetMapping("/campaigns/{id}/naming")
@@ -226,7 +226,7 @@ class TitleApi {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "启动复审：新建活动，带入责任分解和仍有效的材料")
     CampaignBoard.Detail review(@PathVariable String id, @RequestBody ReviewBody body) {
-        return board.detail(reReviews.start(
+        return board.whole(reReviews.start(
                 id,
                 new ReReviews.Plan(
                         body.name(),

@@ -579,6 +579,62 @@ async function supervision(camForm, id) {
     ui.part('slip').href = `${root}${path}/slip.docx`;
     ui.show('returned', order.state === 'RETURNED');
     ui.text('reason', order.opinion);
+    enclosed();
+  }
+
+  // Forms of earlier versions have no place for files.
+  function enclosed() {
+    if (!ui.part('files')) {
+      return;
+    }
+    ui.part('files').replaceChildren(...order.files.map(file => {
+      const row = make('li', 'cj-file');
+      const name = make('a', 'cj-file-name', file.name);
+      name.href = `${root}/api/supervision-order-files/${encodeURIComponent(file.id)}/content?inline=true`;
+      name.target = '_blank';
+      name.rel = 'noopener';
+      row.append(name, make('span', 'cj-file-facts', `${size(file.size)}　${file.addedByName}${file.sentAt ? '　已报送' : ''}`));
+      if (usable() && !file.sentAt) {
+        const button = make('button', 'btn btn-default cj-small', '移去');
+        button.type = 'button';
+        button.setAttribute('aria-label', `移去 ${file.name}`);
+        button.addEventListener('click', async () => {
+          button.disabled = true;
+          ui.say('fileProblem', '');
+          try {
+            render(await call('DELETE', `${path}/files/${encodeURIComponent(file.id)}`));
+          } catch (e) {
+            button.disabled = false;
+            ui.say('fileProblem', e.message);
+          }
+        });
+        row.append(button);
+      }
+      return row;
+    }));
+  }
+
+  async function enclose(files) {
+    ui.say('fileProblem', '');
+    ui.part('send').disabled = true;
+    for (const file of files) {
+      const row = make('li', 'cj-file cj-uploading');
+      const bar = make('progress');
+      bar.max = 100;
+      bar.value = 0;
+      bar.setAttribute('aria-label', `${file.name} 上传进度`);
+      row.append(make('span', 'cj-file-name', file.name), make('span', 'cj-file-facts', size(file.size)), bar);
+      ui.part('uploads').append(row);
+      try {
+        render(await upload(`${path}/files`, file, percent => {
+          bar.value = percent;
+        }));
+      } catch (e) {
+        ui.say('fileProblem', e.message);
+      }
+      row.remove();
+    }
+    ui.part('send').disabled = !usable();
   }
 
   async function save(quietly) {
@@ -608,6 +664,14 @@ async function supervision(camForm, id) {
     leave('回复已提交，等待创建办审核。');
   });
 
+  if (ui.part('file')) {
+    ui.on('choose', 'click', () => ui.part('file').click());
+    ui.on('file', 'change', () => {
+      enclose([...ui.part('file').files]);
+      ui.part('file').value = '';
+    });
+  }
+
   claimButton(ui);
   try {
     render(await call('GET', path));
@@ -618,9 +682,10 @@ async function supervision(camForm, id) {
         render(await call('GET', path));
       }
       ui.part('answer').readOnly = !usable();
-      ['send', 'save'].forEach(it => {
+      ['send', 'save', 'choose'].filter(it => ui.part(it)).forEach(it => {
         ui.part(it).disabled = !usable();
       });
+      enclosed();
     });
     ui.element.classList.add('cj-ready');
   } catch (e) {

@@ -1,0 +1,239 @@
+package org.chuangjian.inspection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.chuangjian.identity.Accounts;
+import org.chuangjian.organisation.People;
+import org.chuangjian.organisation.Person;
+import org.chuangjian.organisation.Role;
+import org.chuangjian.support.Acting;
+import org.chuangjian.support.ApplicationServer;
+import org.chuangjian.support.Node;
+import org.chuangjian.support.Postgres;
+import org.chuangjian.support.Script;
+import org.chuangjian.support.Script.Answer;
+import org.chuangjian.support.SmallCounty;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.web.client.RestClientException;
+
+/** A node that dies while it issues a batch leaves nothing half done, and the next one issues each finding once. */
+class IssueSurvivesCrashTests {
+
+    private static final int FINDINGS = 120;
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @TempDir
+    static Path folder;
+
+    private static String[] options;
+    private static JdbcClient jdbc;
+    private static ApplicationServer server;
+    private static SmallCounty county;
+    private static Node node;
+
+    @BeforeAll
+    static void start() throws IOException {
+        String url = Postgres.freshDatabase();
+        options = new String[] {
+            "--spring.datasource.url=" + url,
+            "--spring.datasource.username=postgres",
+            "--spring.datasource.password=postgres",
+            "--chuangjian.data=" + folder.resolve("data"),
+            "--chuangjian.example=false"
+        };
+        jdbc = JdbcClient.create(new DriverManagerDataSource(url));
+        Files.createDirectories(folder.resolve("tmp"));
+        server = ApplicationServer.start(options);
+        county = SmallCounty.in(server);
+        server.bean(People.class)
+                .add(new Person("inspector", "检查示例", null, Set.of(Role.INSPECTOR), "", "", true), "test", "test");
+        server.bean(Accounts.class).setPassword("inspector", SmallCounty.PASSWORD, false, "test", "test");
+        node = Node.begin(folder.resolve("tmp"), options).awaitReady();
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+        server.close();
+    }
+
+    @Test
+    void issuesEachFindingOnceAlthoughTheNodeIsKilledInTheMiddle() throws Exception {
+        String numbering = inspected("示例批发市场", "示例商超");
+        killWhileItIssues(numbering, "update finding_counter%");
+        nothingIsIssued(numbering);
+        node = Node.begin(folder.resolve("tmp"), options).awaitReady();
+        issue(numbering, FINDINGS);
+        eachIsIssuedOnce(numbering);
+
+        String starting = inspected("示例农贸市场", "示例冷库");
+        killWhileItIssues(starting, "insert into act_ru_%");
+        nothingIsIssued(starting);
+        node = Node.begin(folder.resolve("tmp"), options).awaitReady();
+        issue(starting, FINDINGS);
+        eachIsIssuedOnce(starting);
+        issue(starting, 0);
+        eachIsIssuedOnce(starting);
+
+        assertThat(count("select last_number from finding_counter where campaign_id = ?", county.campaign()))
+                .as("no number was lost with the nodes")
+                .isEqualTo(2 * FINDINGS);
+        assertThat(count("select count(distinct number) from finding")).isEqualTo(2 * FINDINGS);
+        assertThat(count("select count(*) from act_hi_procinst where proc_def_key_ = 'rectification'"))
+                .as("processes ever started")
+                .isEqualTo(2 * FINDINGS);
+    }
+
+    /** Sends the order to issue and kills the node once its transaction has come to such a statement. */
+    private static void killWhileItIssues(String inspection, String statement) throws InterruptedException {
+        Script office = new Script(node.port(), "office", SmallCounty.PASSWORD);
+        CountDownLatch unanswered = new CountDownLatch(1);
+        ExecutorService person = Executors.newSingleThreadExecutor();
+        try {
+            person.execute(() -> {
+                try {
+                    office.post("/api/inspections/" + inspection + "/issue", null);
+                } catch (RestClientException e) {
+                    unanswered.countDown();
+                }
+            });
+            await().atMost(SOON)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> count(
+                                    "select count(*) from pg_stat_activity where datname = current_database()"
+                                            + " and pid <> pg_backend_pid() and xact_start is not null"
+                                            + " and lower(query) like ?",
+                                    statement)
+                            > 0);
+            node.kill();
+            assertThat(unanswered.await(20, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            person.shutdownNow();
+        }
+        // The database notices by itself that nobody is there any more.
+        await().atMost(SOON)
+                .until(() -> count(
+                                "select count(*) from pg_stat_activity where datname = current_database()"
+                                        + " and pid <> pg_backend_pid() and lower(query) like ?"
+                                        + " and xact_start is not null",
+                                statement)
+                        == 0);
+    }
+
+    private static void nothingIsIssued(String inspection) {
+        assertThat(count(
+                        "select count(*) from finding where inspection_id = ? and (number is not null"
+                                + " or state <> 'DISCOVERED' or due_date is not null)",
+                        inspection))
+                .isZero();
+        assertThat(count("select count(*) from inspection where id = ? and issued_at is not null", inspection))
+                .isZero();
+        assertThat(count(
+                        "select count(*) from act_ru_execution e join finding f on f.id = e.business_key_"
+                                + " where f.inspection_id = ?",
+                        inspection))
+                .isZero();
+        assertThat(told(inspection)).isZero();
+    }
+
+    private static void eachIsIssuedOnce(String inspection) {
+        assertThat(count("select count(distinct number) from finding where inspection_id = ? and open", inspection))
+                .isEqualTo(FINDINGS);
+        assertThat(count(
+                        "select count(*) from finding f where f.inspection_id = ? and ((select count(*)"
+                                + " from act_ru_execution e where e.business_key_ = f.id and e.parent_id_ is null) <> 1"
+                                + " or (select count(*) from act_ru_task t join act_ru_execution e"
+                                + " on e.id_ = t.proc_inst_id_ where e.business_key_ = f.id) <> 1)",
+                        inspection))
+                .as("findings without exactly one process and one task")
+                .isZero();
+        assertThat(told(inspection)).as("once for each finding").isEqualTo(FINDINGS);
+    }
+
+    private static int told(String inspection) {
+        return count(
+                "select count(*) from journal j join finding f on f.id = j.object_id where f.inspection_id = ?"
+                        + " and j.action = '交办'",
+                inspection);
+    }
+
+    private static void issue(String inspection, int expected) {
+        Answer answer = new Script(node.port(), "office", SmallCounty.PASSWORD)
+                .post("/api/inspections/" + inspection + "/issue", null);
+        assertThat(answer.status()).as(answer.text("detail")).isEqualTo(200);
+        assertThat(answer.json().path("issued").asInt()).isEqualTo(expected);
+        assertThat(answer.json().path("numbers")).hasSize(FINDINGS);
+    }
+
+    /** A plan whose inspector has found a great deal. */
+    private static String inspected(String first, String second) {
+        Script office = new Script(server.port(), "office", SmallCounty.PASSWORD);
+        List<String> sites = List.of(site(first, "JYJ"), site(second, "SJJ"));
+        Answer plan = office.post(
+                "/api/campaigns/" + county.campaign() + "/inspections",
+                Map.of("inspectors", List.of("inspector"), "sites", sites));
+        assertThat(plan.status()).as(plan.text("detail")).isEqualTo(201);
+        Script inspector = new Script(server.port(), "inspector", SmallCounty.PASSWORD);
+        for (int i = 0; i < FINDINGS; i++) {
+            Answer seen = inspector.post(
+                    "/api/inspections/" + plan.text("id") + "/findings",
+                    Map.of(
+                            "site",
+                            sites.get(i % 2),
+                            "criterion",
+                            "A1",
+                            "severity",
+                            "structural",
+                            "description",
+                            "第 " + i + " 个问题"));
+            assertThat(seen.status()).as(seen.text("detail")).isEqualTo(201);
+        }
+        return plan.text("id");
+    }
+
+    private static String site(String name, String unit) {
+        return Acting.as(
+                Role.OFFICE,
+                null,
+                () -> server.bean(Sites.class)
+                        .save(
+                                null,
+                                new Sites.Draft(
+                                        name,
+                                        "示例路",
+                                        unit,
+                                        "T02",
+                                        null,
+                                        null,
+                                        false,
+                                        "",
+                                        true,
+                                        List.of(county.campaign())))
+                        .id());
+    }
+
+    private static int count(String sql, Object... parameters) {
+        return jdbc.sql(sql)
+                .params(List.of(parameters))
+                .query(Integer.class)
+                .optional()
+                .orElse(0);
+    }
+}
