@@ -32,6 +32,8 @@ import org.chuangjian.identity.Permission;
 import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Person;
 import org.chuangjian.organisation.Role;
+import org.chuangjian.revision.EditionSwitched;
+import org.chuangjian.scoring.Rounds;
 import org.chuangjian.scoring.ScoreBoard;
 import org.chuangjian.scoring.ScoreSheet;
 import org.chuangjian.scoring.Scores;
@@ -44,15 +46,18 @@ import org.chuangjian.shared.Rows;
 import org.chuangjian.shared.When;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** 自评: rounds, and the verbs of the units, the office and the leading group. */
 @Component
 public class SelfEvaluations {
 
+    private static final List<Source> SCORED_HERE = List.of(Source.SELF, Source.COUNTY);
     private static final String LINES =
             "select l.*, c.level1, c.level2, c.requirement, c.rule_text, c.type, c.points as full_points, u.name as unit_name"
                     + " from self_score l join self_evaluation r on r.id = l.self_evaluation_id"
@@ -69,6 +74,7 @@ public class SelfEvaluations {
     private final Owners owners;
     private final CriteriaSets criteriaSets;
     private final Scores scores;
+    private final Rounds rounds;
     private final ScoreBoard scoreBoard;
     private final Snapshots snapshots;
     private final People people;
@@ -84,6 +90,7 @@ public class SelfEvaluations {
             Owners owners,
             CriteriaSets criteriaSets,
             Scores scores,
+            Rounds rounds,
             ScoreBoard scoreBoard,
             Snapshots snapshots,
             People people,
@@ -97,6 +104,7 @@ public class SelfEvaluations {
         this.owners = owners;
         this.criteriaSets = criteriaSets;
         this.scores = scores;
+        this.rounds = rounds;
         this.scoreBoard = scoreBoard;
         this.snapshots = snapshots;
         this.people = people;
@@ -122,6 +130,8 @@ public class SelfEvaluations {
                     "第 " + round.number() + " 轮自评已由" + round.openedByName() + "于" + When.said(round.openedAt(), clock)
                             + "发起，尚未审定，不能再发起。");
         });
+        // What the leading group approved stays locked; what is scored now is another round of it.
+        SCORED_HERE.forEach(source -> rounds.nextIfLocked(campaignId, source));
         Set<String> scorable = scorable(campaignId);
         List<Criterion> criteria = criteriaSets.criteria(campaign.criteriaSetId()).stream()
                 .filter(it -> scorable.contains(it.code()))
@@ -151,6 +161,29 @@ public class SelfEvaluations {
         write(user, round, "发起自评", "第 " + round.number() + " 轮，" + criteria.size() + " 项指标，" + dueDate + " 前完成");
         tellUnits(campaign, Set.copyOf(leads.values()), dueDate);
         return round;
+    }
+
+    /** Criteria a newer edition adds are asked in the round that runs; those it removes drop out of its lines. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void follow(EditionSwitched switched) {
+        latest(switched.campaignId())
+                .filter(round -> round.state() != State.APPROVED)
+                .ifPresent(round -> jdbc.sql(
+                                "insert into self_score (self_evaluation_id, criterion_code, unit_code, state, reason,"
+                                        + " opinion, last_by_name, last_at, version)"
+                                        + " select cast(:round as varchar(13)), c.code, o.lead_unit, 'OPEN', '', '',"
+                                        + " cast(:by as varchar(60)), cast(:at as timestamp with time zone), 0"
+                                        + " from campaign k join criterion c on c.set_id = k.criteria_set_id"
+                                        + " left join ownership o on o.campaign_id = k.id and o.criterion_code = c.code"
+                                        + " where k.id = :campaign and c.type <> 'VETO' and not exists"
+                                        + " (select 1 from self_score l where l.self_evaluation_id = :round"
+                                        + " and l.criterion_code = c.code)")
+                        .param("round", round.id())
+                        .param("by", access.current().name())
+                        .param("at", now())
+                        .param("campaign", switched.campaignId())
+                        .update());
     }
 
     /**
@@ -282,21 +315,7 @@ public class SelfEvaluations {
         CurrentUser user = access.require(Permission.MANAGE_CAMPAIGNS);
         SelfEvaluation round = lock(roundId);
         requireState(round, State.SCORING);
-        // What was found not to apply after the round began asks for no points any more.
-        Set<String> scorable = scorable(round.campaignId());
-        List<String> open = lines(roundId, null).stream()
-                .filter(line -> line.state() != LineState.CHECKED && scorable.contains(line.criterionCode()))
-                .map(line -> line.criterionCode() + "（" + (line.unitName() == null ? "创建办" : line.unitName()) + "，"
-                        + line.state().label() + "）")
-                .toList();
-        if (!open.isEmpty()) {
-            throw Problem.invalid(
-                            "self-evaluation-open",
-                            "还有 " + open.size() + " 项指标没有审核完："
-                                    + String.join("、", open.subList(0, Math.min(10, open.size())))
-                                    + (open.size() > 10 ? "等" : "") + "，不能报领导小组审定。")
-                    .with("open", open);
-        }
+        requireChecked(round, "不能报领导小组审定");
         move(round, version, user, State.APPROVING, Map.of("handed_up_by_name", user.name(), "handed_up_at", now()));
         write(user, round, "自评报审", "第 " + round.number() + " 轮自评报领导小组审定");
         Set<String> leaders = people.withRole(Role.LEADER).stream()
@@ -317,8 +336,31 @@ public class SelfEvaluations {
         return require(roundId);
     }
 
+    private void requireChecked(SelfEvaluation round, String consequence) {
+        // What was found not to apply after the round began asks for no points any more.
+        Set<String> scorable = scorable(round.campaignId());
+        List<String> open = lines(round.id(), null).stream()
+                .filter(line ->
+                        (line.state() != LineState.CHECKED || above(line)) && scorable.contains(line.criterionCode()))
+                .map(line -> line.criterionCode() + "（" + (line.unitName() == null ? "创建办" : line.unitName()) + "，"
+                        + (line.state() == LineState.CHECKED
+                                ? "审核得分高于换版后的分值，请退回重评"
+                                : line.state().label())
+                        + "）")
+                .toList();
+        if (!open.isEmpty()) {
+            throw Problem.invalid(
+                            "self-evaluation-open",
+                            "还有 " + open.size() + " 项指标没有审核完："
+                                    + String.join("、", open.subList(0, Math.min(10, open.size())))
+                                    + (open.size() > 10 ? "等" : "") + "，" + consequence + "。")
+                    .with("open", open);
+        }
+    }
+
     /**
-     * The leading group decides. Approved, scores and evidence are frozen in a snapshot and the evidence becomes final.
+     * The leading group decides. Approved, scores and evidence are frozen in a snapshot, the evidence becomes final and
+     * the rounds of both sources are locked.
      *
      * @throws Problem 409 if somebody decided before, 422 without an opinion where it gives the report back
      */
@@ -334,6 +376,8 @@ public class SelfEvaluations {
             write(user, round, "退回自评报告", words);
             return require(roundId);
         }
+        // A newer edition may have come between.
+        requireChecked(round, "不能审定，请退回创建办");
         String words = StringUtils.left(StringUtils.defaultString(opinion).strip(), 1000);
         Campaign campaign = campaigns.require(round.campaignId());
         Snapshot snapshot = snapshots.take(
@@ -344,6 +388,7 @@ public class SelfEvaluations {
         changes.put("approved_by_name", user.name());
         changes.put("approved_at", now());
         move(round, version, user, State.APPROVED, changes);
+        SCORED_HERE.forEach(source -> rounds.lockApproved(campaign.id(), source, user));
         write(user, round, "审定自评报告", "总得分 " + snapshot.total().toPlainString() + (words.isEmpty() ? "" : "，" + words));
         return require(roundId);
     }
@@ -407,6 +452,11 @@ public class SelfEvaluations {
             }
         }
         return unmet;
+    }
+
+    private static boolean above(Line line) {
+        BigDecimal given = line.checkedPoints();
+        return given != null && given.compareTo(line.full()) > 0;
     }
 
     /** The criteria that carry points and apply. */

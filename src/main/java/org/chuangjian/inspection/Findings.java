@@ -33,8 +33,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Findings {
 
+    /** A campaign that is over has no deadlines. */
+    private static final String MOVING = "f.campaign_id in (select m.id from campaign m where m.state = 'ACTIVE')";
+
     private static final String SELECT = """
-            select f.*, k.name as campaign_name, k.kind, u.name as unit_name, c.level1, c.level2, c.requirement,
+            select f.*, k.name as campaign_name, k.state as campaign_state, k.kind, u.name as unit_name, c.level1, c.level2, c.requirement,
                    t.name as business_type_name
               from finding f
               join campaign k on k.id = f.campaign_id
@@ -143,7 +146,8 @@ public class Findings {
         return jdbc.sql("select count(*) as total, count(*) filter (where f.state = 'DISCOVERED') as unissued,"
                         + " count(*) filter (where f.open) as open,"
                         + " count(*) filter (where f.state = 'SUBMITTED') as submitted,"
-                        + " count(*) filter (where f.state in (:tallyWith) and f.due_date < :tallyDay) as overdue,"
+                        + " count(*) filter (where f.state in (:tallyWith) and f.due_date < :tallyDay and " + MOVING
+                        + ") as overdue,"
                         + " count(*) filter (where f.supervised is not null and f.open) as supervised,"
                         + " count(*) filter (where f.state = 'CLOSED') as closed,"
                         + " count(*) filter (where f.reopen_count > 0) as reopened from finding f" + where.where())
@@ -303,7 +307,7 @@ public class Findings {
                         conditions.with("with", FindingState.namesWithUnit());
                     }
                     case "overdue" -> {
-                        conditions.and("f.state in (:with) and f.due_date < :today");
+                        conditions.and("f.state in (:with) and f.due_date < :today and " + MOVING);
                         conditions.with("with", FindingState.namesWithUnit());
                         conditions.with("today", today);
                     }

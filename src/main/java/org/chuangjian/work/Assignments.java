@@ -38,8 +38,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class Assignments implements WorkProgress {
 
+    /** A campaign that is over has no deadlines. */
+    private static final String MOVING = "a.campaign_id in (select m.id from campaign m where m.state = 'ACTIVE')";
+
     private static final String SELECT = """
-            select a.*, k.name as campaign_name, k.kind, c.level1, c.level2, c.requirement, c.points, c.rule_text,
+            select a.*, k.name as campaign_name, k.state as campaign_state, k.kind, c.level1, c.level2, c.requirement, c.points, c.rule_text,
                    coalesce(o.evidence_required, c.evidence_text) as evidence_required, u.name as unit_name
               from assignment a
               join campaign k on k.id = a.campaign_id
@@ -228,7 +231,8 @@ public class Assignments implements WorkProgress {
         access.require(Permission.READ_CAMPAIGNS);
         return jdbc.sql(
                         "select a.unit_code as unit, u.name as unit_name, count(*) as count from assignment a"
-                                + " join unit u on u.code = a.unit_code where a.state in (:states) and a.due_date < :today"
+                                + " join unit u on u.code = a.unit_code where a.state in (:states) and a.due_date < :today and "
+                                + MOVING
                                 + " group by a.unit_code, u.name order by count(*) desc, a.unit_code fetch first :limit rows only")
                 .param("states", AssignmentState.namesWithUnit())
                 .param("today", LocalDate.now(clock))
@@ -479,7 +483,7 @@ public class Assignments implements WorkProgress {
                     case "review" -> conditions.and("a.state = 'OFFICE_REVIEW'");
                     case "current" -> conditions.and("a.state <> 'HANDED_OVER'");
                     case "week" -> {
-                        conditions.and("a.state in (:with) and a.due_date between :today and :sunday");
+                        conditions.and("a.state in (:with) and a.due_date between :today and :sunday and " + MOVING);
                         conditions.with("with", AssignmentState.namesWithUnit());
                         conditions.with("today", today);
                         conditions.with("sunday", today.with(TemporalAdjusters.nextOrSame(DayOfWeek.SUNDAY)));
@@ -489,7 +493,7 @@ public class Assignments implements WorkProgress {
                         conditions.with("with", AssignmentState.namesWithUnit());
                     }
                     case "overdue" -> {
-                        conditions.and("a.state in (:with) and a.due_date < :today");
+                        conditions.and("a.state in (:with) and a.due_date < :today and " + MOVING);
                         conditions.with("with", AssignmentState.namesWithUnit());
                         conditions.with("today", today);
                     }

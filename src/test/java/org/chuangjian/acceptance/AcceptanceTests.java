@@ -253,6 +253,14 @@ abstract class AcceptanceTests {
                         .list())
                 .containsExactly("LOCKED");
 
+        JsonNode rounds = office.get("/api/campaigns/" + campaign + "/rounds").json();
+        assertThat(rounds.findValuesAsText("source")).containsExactly("COUNTY", "SELF");
+        assertThat(rounds.findValuesAsText("lockedByName")).containsExactly("领示例", "领示例");
+        Answer late = office.post(
+                "/api/campaigns/" + campaign + "/scores",
+                Map.of("code", "FA1", "source", "county", "points", 40, "reason", "再改"));
+        assertThat(late.text("code")).isEqualTo("round-locked");
+
         JsonNode before = office.get("/api/snapshots/" + snapshot).json();
         assertThat(before.path("snapshot").path("total").decimalValue()).isEqualByComparingTo("101");
         assertThat(before.path("documents").get(0).path("sha256").asText()).isEqualTo(sha256(document("成立文件.pdf")));
@@ -279,6 +287,17 @@ abstract class AcceptanceTests {
         assertThat(comparison.path("changes").get(0).path("after").decimalValue())
                 .isEqualByComparingTo("1");
         assertThat(market.get("/api/snapshots/" + snapshot).status()).isEqualTo(403);
+
+        String next = "/api/self-evaluations/"
+                + office.post(
+                                "/api/campaigns/" + campaign + "/self-evaluation",
+                                Map.of("dueDate", ChinaTime.today().plusDays(40).toString()))
+                        .text("id");
+        assertThat(score(market, next, "FA1", "49").status()).isEqualTo(200);
+        check(next, "FA1", Map.of());
+        assertThat(office.get("/api/campaigns/" + campaign + "/rounds").json().findValuesAsText("number"))
+                .as("another round of both")
+                .containsExactly("2", "1", "2", "1");
     }
 
     @Test

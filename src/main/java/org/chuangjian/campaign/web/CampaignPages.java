@@ -48,6 +48,9 @@ class CampaignPages {
             "score",
             "milestones",
             "documents",
+            "self-evaluation",
+            "surveys",
+            "evaluations",
             "notice",
             "naming",
             "carried",
@@ -251,6 +254,9 @@ class CampaignPages {
             throw problem;
         }
         redirect.addFlashAttribute("failed", problem.detail());
+        if (problem.code().equals("gate-closed")) {
+            redirect.addFlashAttribute("failedGate", true);
+        }
     }
 
     /** What is typed for a new campaign; the kind is that of the criteria set. */

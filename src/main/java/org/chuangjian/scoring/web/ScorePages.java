@@ -21,12 +21,8 @@ import org.chuangjian.criteria.Criterion;
 import org.chuangjian.criteria.CriterionType;
 import org.chuangjian.identity.Access;
 import org.chuangjian.identity.Permission;
-import org.chuangjian.organisation.People;
-import org.chuangjian.organisation.Person;
-import org.chuangjian.organisation.Role;
 import org.chuangjian.scoring.Formula;
 import org.chuangjian.scoring.GapBoard;
-import org.chuangjian.scoring.Origin;
 import org.chuangjian.scoring.Round;
 import org.chuangjian.scoring.Rounds;
 import org.chuangjian.scoring.RuleParts;
@@ -47,10 +43,9 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriUtils;
 
-/** The score tab of a campaign: the sheet, one criterion's scores, the gap board, rounds and settings. */
+/** The score tab of a campaign: the sheet, one criterion's scores and the gap board. */
 @Controller
 @RequestMapping("/campaigns/{id}")
 class ScorePages {
@@ -65,7 +60,6 @@ class ScorePages {
     private final Scores scores;
     private final Rounds rounds;
     private final ScoreSettings settings;
-    private final People people;
     private final Access access;
 
     ScorePages(
@@ -76,7 +70,6 @@ class ScorePages {
             Scores scores,
             Rounds rounds,
             ScoreSettings settings,
-            People people,
             Access access) {
         this.campaigns = campaigns;
         this.campaignBoard = campaignBoard;
@@ -85,7 +78,6 @@ class ScorePages {
         this.scores = scores;
         this.rounds = rounds;
         this.settings = settings;
-        this.people = people;
         this.access = access;
     }
 
@@ -111,7 +103,7 @@ class ScorePages {
     }
 
     /** The newest round of each source. */
-    private static List<Round> current(List<Round> all) {
+    static List<Round> current(List<Round> all) {
         Set<Source> seen = new LinkedHashSet<>();
         return all.stream()
                 .filter(round -> seen.add(round.source()))
@@ -132,6 +124,14 @@ class ScorePages {
         criterion(readable(id), code, model);
         model.addAttribute("foldable", true);
         return "scoring/parts :: inside";
+    }
+
+    /** The scores of one criterion, for a page that tells of the criterion as a whole. */
+    @GetMapping("/score/{code}/beside")
+    String beside(@PathVariable String id, @PathVariable String code, Model model) {
+        criterion(readable(id), code, model);
+        model.addAttribute("sources", Source.values());
+        return "scoring/parts :: beside";
     }
 
     @GetMapping("/score/{code}")
@@ -234,79 +234,6 @@ class ScorePages {
                 () -> reply.done(
                         "/campaigns/" + id + "/score/" + UriUtils.encodePathSegment(code, "UTF-8"), deed.get()),
                 problem -> one(campaign, code, problem, reply.model()));
-    }
-
-    @GetMapping("/score-settings")
-    String settings(@PathVariable String id, Model model) {
-        Campaign campaign = readable(id);
-        model.addAttribute("detail", campaignBoard.detail(campaign));
-        List<Round> all = rounds.of(id);
-        model.addAttribute("current", current(all));
-        model.addAttribute("rounds", all);
-        model.addAttribute("order", settings.order(campaign));
-        model.addAttribute("origins", Origin.values());
-        Set<String> invited = Set.copyOf(settings.experts(id));
-        model.addAttribute("invited", invited);
-        model.addAttribute(
-                "experts",
-                people.withRole(Role.EXPERT).stream()
-                        .filter(person -> person.active() || invited.contains(person.account()))
-                        .sorted(Comparator.comparing(Person::name))
-                        .toList());
-        model.addAttribute("mayScore", mayScore(campaign));
-        return "scoring/settings";
-    }
-
-    @PostMapping("/score-settings/rounds")
-    String round(
-            @PathVariable String id,
-            @RequestParam Source source,
-            @RequestParam String action,
-            @RequestParam(defaultValue = "") String reason,
-            RedirectAttributes redirect) {
-        return change(id, redirect, () -> switch (action) {
-            case "lock" -> "“" + rounds.lock(id, source).source().label() + "”评分已锁定。";
-            case "reopen" -> "“" + rounds.reopen(id, source, reason).source().label() + "”评分已重新开放。";
-            case "next" ->
-                "“" + source.label() + "”第 " + rounds.next(id, source).number() + " 轮评分已开始。";
-            default -> throw Problem.badRequest("action", "没有这种操作。");
-        });
-    }
-
-    @PostMapping("/score-settings/order")
-    String order(
-            @PathVariable String id,
-            @RequestParam(name = "origin", defaultValue = "") List<String> origins,
-            RedirectAttributes redirect) {
-        return change(id, redirect, () -> {
-            settings.setOrder(id, origins);
-            return "得分取用顺序已保存。";
-        });
-    }
-
-    @PostMapping("/score-settings/experts")
-    String expert(
-            @PathVariable String id,
-            @RequestParam String account,
-            @RequestParam boolean invited,
-            RedirectAttributes redirect) {
-        return change(id, redirect, () -> {
-            settings.setExpert(id, account, invited);
-            return invited ? "已邀请专家。" : "已取消邀请。";
-        });
-    }
-
-    private String change(String id, RedirectAttributes redirect, Supplier<String> deed) {
-        readable(id);
-        try {
-            redirect.addFlashAttribute("done", deed.get());
-        } catch (Problem problem) {
-            if (problem.status() == 403 || problem.status() == 404) {
-                throw problem;
-            }
-            redirect.addFlashAttribute("failed", problem.detail());
-        }
-        return "redirect:/campaigns/" + id + "/score-settings";
     }
 
     @GetMapping("/gaps")
@@ -454,7 +381,14 @@ class ScorePages {
                     line.rate() == null ? "" : line.rate().stripTrailingZeros().toPlainString() + "%",
                     line.vetoState() != null
                             ? line.applies() ? line.vetoState().label() : "不适用"
-                            : !line.applies() ? "不适用" : line.effective() == null ? "未评分" : "");
+                            : !line.applies() ? "不适用" : stateOf(line));
+        }
+
+        private static String stateOf(ScoreSheet.Line line) {
+            if (!line.above().isEmpty()) {
+                return "须重评";
+            }
+            return line.effective() == null ? "未评分" : line.outdated() ? "待复核" : "";
         }
 
         static String text(@Nullable BigDecimal number) {

@@ -23,6 +23,7 @@ import org.chuangjian.organisation.Units;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Lamp;
 import org.chuangjian.shared.Paged;
+import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.web.Reply;
 import org.chuangjian.title.Namings;
 import org.chuangjian.title.PublicNotice;
@@ -99,6 +100,9 @@ class TitlePages {
             @RequestParam(defaultValue = "ALL") Titles.Show show,
             @RequestParam(defaultValue = "0") int page,
             Model model) {
+        if (!access.may(Permission.READ_CAMPAIGNS)) {
+            throw Problem.forbidden("称号登记由创建办和领导查看。本单位承担的跟踪任务，请从“消息”中的通知进入；需要了解称号情况的，请联系创建办。");
+        }
         LocalDate today = LocalDate.now(clock);
         Map<String, Tracking.Open> open =
                 tracking.open().stream().collect(Collectors.toMap(Tracking.Open::titleId, it -> it));

@@ -115,6 +115,58 @@ class InsightPagesTests {
     }
 
     @Test
+    void aStageThatIsOverKeepsNoCampaignRedAndOneThatIsNamedHasNothingOverdue() throws Exception {
+        CountyRows rows = new CountyRows(jdbc);
+        rows.campaign("C8", "S1", Campaign.State.ACTIVE);
+        milestone("C8", "thirdPartyContracted", "launch");
+        visits.as("leader", "/api/campaigns/C8")
+                .andExpect(jsonPath("$.lamp").value("GREEN"))
+                .andExpect(jsonPath("$.milestones[0].lamp").value("GREY"));
+        visits.as("leader", "/campaigns/C8/milestones").andExpect(content().string(containsString("阶段已过，未达成")));
+        milestone("C8", "rulesIssued", "building");
+        visits.as("leader", "/api/campaigns/C8").andExpect(jsonPath("$.lamp").value("RED"));
+
+        rows.campaign("C9", "S1", Campaign.State.NAMED);
+        rows.assignment(
+                "C9", "S1", "A1", "edu", "IN_PROGRESS", ChinaTime.today().minusDays(9), 0);
+        milestone("C9", "rulesIssued", "building");
+        visits.as("leader", "/api/campaigns/C9/progress")
+                .andExpect(jsonPath("$.total.overdue").value(0))
+                .andExpect(jsonPath("$.overdue", hasSize(0)));
+        visits.as("leader", "/campaigns/C9/tasks?only=overdue")
+                .andExpect(content().string(not(containsString("/assignments/"))));
+        visits.as("leader", "/campaigns/C9/tasks").andExpect(content().string(not(containsString("lamp-red"))));
+        visits.as("leader", "/campaigns/C9/milestones")
+                .andExpect(content().string(not(containsString("lamp-red"))))
+                .andExpect(content().string(not(containsString("验收日期已过"))));
+        jdbc.sql("delete from milestone where campaign_id in ('C8', 'C9')").update();
+        jdbc.sql("update campaign set state = 'TERMINATED' where id in ('C8', 'C9')")
+                .update();
+    }
+
+    @Test
+    void eachUnmetConditionLeadsToWhereItIsSeenTo() throws Exception {
+        jdbc.sql("insert into milestone (campaign_id, code, rule, name, stage, gate, due_date)"
+                        + " values ('C1', 'built', 'built', '建设任务完成', 'building', true, ?)")
+                .param(ChinaTime.today().plusDays(90))
+                .update();
+        visits.as("leader", "/campaigns/C1")
+                .andExpect(content().string(containsString("href=\"/campaigns/C1/tasks?only=open\"")));
+        visits.as("leader", "/campaigns/C1/milestones")
+                .andExpect(content().string(containsString("href=\"/campaigns/C1/tasks?only=open\"")));
+        visits.as("clerk", "/campaigns/C1")
+                .andExpect(content().string(not(containsString("href=\"/campaigns/C1/tasks?only=open\""))));
+        jdbc.sql("delete from milestone where campaign_id = 'C1'").update();
+    }
+
+    private void milestone(String campaign, String code, String stage) {
+        jdbc.sql("insert into milestone (campaign_id, code, rule, name, stage, gate, due_date)"
+                        + " values (?, ?, ?, '节点', ?, false, ?)")
+                .params(campaign, code, code, stage, ChinaTime.today().minusDays(5))
+                .update();
+    }
+
+    @Test
     void scriptsGetTheSameNumbers() throws Exception {
         visits.as("leader", "/api/campaigns/C1/progress")
                 .andExpect(status().isOk())
