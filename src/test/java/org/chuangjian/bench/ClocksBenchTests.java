@@ -2,21 +2,14 @@ package org.chuangjian.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.chuangjian.campaign.Campaigns;
 import org.chuangjian.criteria.CriteriaSets;
-import org.chuangjian.identity.Accounts;
-import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Role;
 import org.chuangjian.organisation.Unit;
 import org.chuangjian.organisation.Units;
@@ -25,14 +18,14 @@ import org.chuangjian.supervision.SupervisionSweep;
 import org.chuangjian.support.Acting;
 import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.CountedStatements;
-import org.chuangjian.support.County;
+import org.chuangjian.support.CountyAtWork;
 import org.chuangjian.support.Postgres;
+import org.chuangjian.support.QuietProduct;
+import org.chuangjian.support.Storage;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -44,16 +37,7 @@ import org.springframework.test.context.DynamicPropertySource;
  */
 @Tag("bench")
 @DirtiesContext
-@Import(CountedStatements.class)
-@SpringBootTest(
-        properties = {
-            "chuangjian.example=false",
-            "logging.file.name=",
-            "camunda.bpm.job-execution.enabled=false",
-            // Nothing else may send statements while they are counted
-            "chuangjian.milestones.sweep=1d",
-            "chuangjian.jobs.sweep=1d"
-        })
+@QuietProduct
 class ClocksBenchTests {
 
     private static final int REMINDED = 2_000;
@@ -65,13 +49,10 @@ class ClocksBenchTests {
     static Path data;
 
     @Autowired
+    CountyAtWork county;
+
+    @Autowired
     Units units;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    Accounts accounts;
 
     @Autowired
     CriteriaSets criteria;
@@ -90,24 +71,20 @@ class ClocksBenchTests {
 
     private String criteriaSet = "";
 
-    private final Map<String, Object> results = new LinkedHashMap<>();
+    private final Results results = new Results("clocks");
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry properties) {
-        String url = Postgres.freshDatabase();
-        properties.add("chuangjian.data", data::toString);
-        properties.add("spring.datasource.url", () -> url);
-        properties.add("spring.datasource.username", () -> "postgres");
-        properties.add("spring.datasource.password", () -> "postgres");
+        Storage.onPostgres(properties, data);
     }
 
     @Test
     void measuresTheSweepAgainstATimerForEachTask() throws Exception {
-        County.settle(units, people, accounts);
+        county.settle();
         criteriaSet = criteria();
         timers();
         sweeps();
-        write();
+        results.write();
     }
 
     private void timers() {
@@ -119,9 +96,9 @@ class ClocksBenchTests {
             double timed = millis(() -> engine.start("timed", REMINDED));
             List<String> timers = engine.timers();
             assertThat(timers).hasSize(REMINDED);
-            result("timer.armMillisPerThousand", perThousand(Math.max(0, timed - untimed)));
-            result("timer.moveMillisPerThousand", perThousand(millis(() -> engine.move(timers))));
-            result("timer.fireMillisPerThousand", perThousand(millis(() -> engine.fire(timers))));
+            results.put("timer.armMillisPerThousand", perThousand(Math.max(0, timed - untimed)));
+            results.put("timer.moveMillisPerThousand", perThousand(millis(() -> engine.move(timers))));
+            results.put("timer.fireMillisPerThousand", perThousand(millis(() -> engine.fire(timers))));
             assertThat(engine.timers()).isEmpty();
         }
     }
@@ -141,19 +118,19 @@ class ClocksBenchTests {
                 .update());
         double reminding = millis(sweep::sweep);
         assertThat(reminders()).isEqualTo(REMINDED);
-        result("sweep.armMillisPerThousand", 0);
-        result("sweep.moveMillisPerThousand", perThousand(moved));
-        result("sweep.fireMillisPerThousand", perThousand(reminding));
+        results.put("sweep.armMillisPerThousand", 0);
+        results.put("sweep.moveMillisPerThousand", perThousand(moved));
+        results.put("sweep.fireMillisPerThousand", perThousand(reminding));
         for (int open = REMINDED; open < OPEN; open += REMINDED) {
             assignments(campaign(), REMINDED, far);
         }
         jdbc.sql("analyze").update();
         double many = median(sweep::sweep);
-        result("sweep.idle.fewTasks", REMINDED);
-        result("sweep.idle.fewMillis", few);
-        result("sweep.idle.manyTasks", OPEN);
-        result("sweep.idle.manyMillis", many);
-        result("sweep.idle.statements", statementsFew);
+        results.put("sweep.idle.fewTasks", REMINDED);
+        results.put("sweep.idle.fewMillis", few);
+        results.put("sweep.idle.manyTasks", OPEN);
+        results.put("sweep.idle.manyMillis", many);
+        results.put("sweep.idle.statements", statementsFew);
         assertThat(CountedStatements.during(this::swept)).isEqualTo(statementsFew);
     }
 
@@ -226,7 +203,7 @@ class ClocksBenchTests {
             runs[i] = millis(deed);
         }
         java.util.Arrays.sort(runs);
-        return round(runs[RUNS / 2]);
+        return Results.round(runs[RUNS / 2]);
     }
 
     private static double millis(Runnable deed) {
@@ -236,22 +213,6 @@ class ClocksBenchTests {
     }
 
     private static double perThousand(double millis) {
-        return round(millis * 1000 / REMINDED);
-    }
-
-    private static double round(double value) {
-        return Math.round(value * 100) / 100.0;
-    }
-
-    private void result(String name, Object value) {
-        results.put(name, value);
-        System.out.println("bench " + name + " = " + value);
-    }
-
-    private void write() throws IOException {
-        Path folder = Files.createDirectories(Path.of("target", "bench"));
-        new ObjectMapper()
-                .writerWithDefaultPrettyPrinter()
-                .writeValue(folder.resolve("clocks.json").toFile(), results);
+        return Results.round(millis * 1000 / REMINDED);
     }
 }

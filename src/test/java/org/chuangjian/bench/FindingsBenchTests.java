@@ -2,17 +2,13 @@ package org.chuangjian.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.chuangjian.campaign.Campaign;
 import org.chuangjian.insight.CountyRows;
@@ -63,7 +59,7 @@ class FindingsBenchTests {
     @Autowired
     FindingViews views;
 
-    private final Map<String, Object> results = new LinkedHashMap<>();
+    private final Results results = new Results("findings");
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry properties) {
@@ -103,10 +99,7 @@ class FindingsBenchTests {
                                 + " and f.due_date < current_date",
                         50));
         compare("count", () -> (int) findings.tally(all).overdue(), this::plainCount);
-        Path folder = Files.createDirectories(Path.of("target", "bench"));
-        new ObjectMapper()
-                .writerWithDefaultPrettyPrinter()
-                .writeValue(folder.resolve("findings.json").toFile(), results);
+        results.write();
     }
 
     private int plain(String condition, int size) {
@@ -157,14 +150,9 @@ class FindingsBenchTests {
             Arrays.sort(counted);
             medians[side] = Math.round(counted[counted.length / 2] / 1e4) / 100.0;
         }
-        result(name + ".plain.millis", medians[0]);
-        result(name + ".register.millis", medians[1]);
-        result(name + ".ratio", Math.round(100 * medians[1] / medians[0]) / 100.0);
-    }
-
-    private void result(String name, Object value) {
-        results.put(name, value);
-        System.out.println("bench findings." + name + " = " + value);
+        results.put(name + ".plain.millis", medians[0]);
+        results.put(name + ".register.millis", medians[1]);
+        results.put(name + ".ratio", Math.round(100 * medians[1] / medians[0]) / 100.0);
     }
 
     private void fill(String campaign, int many) {

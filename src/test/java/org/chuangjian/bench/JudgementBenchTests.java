@@ -2,7 +2,6 @@ package org.chuangjian.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -14,9 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -110,7 +107,7 @@ class JudgementBenchTests {
     @Autowired
     JdbcClient jdbc;
 
-    private final Map<String, Object> results = new LinkedHashMap<>();
+    private final Results results = new Results("judgement");
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry properties) {
@@ -123,7 +120,7 @@ class JudgementBenchTests {
         Campaign campaign = settle();
         scores(campaign);
         volume(campaign);
-        write();
+        results.write();
     }
 
     private void scores(Campaign campaign) throws Exception {
@@ -151,17 +148,17 @@ class JudgementBenchTests {
         double plain = medians[0];
         double sheet = medians[1];
         double page = medians[2];
-        result("score.criteria", CRITERIA);
-        result("score.assignments", CRITERIA * UNITS);
-        result("score.plainMillis", plain);
-        result("score.sheetMillis", sheet);
-        result("score.pageMillis", page);
-        result("score.sheetTimesPlain", round(sheet / plain));
-        result("score.pageTimesPlain", round(page / plain));
-        result("score.statements", CountedStatements.during(() -> board.of(campaign.id())));
+        results.put("score.criteria", CRITERIA);
+        results.put("score.assignments", CRITERIA * UNITS);
+        results.put("score.plainMillis", plain);
+        results.put("score.sheetMillis", sheet);
+        results.put("score.pageMillis", page);
+        results.put("score.sheetTimesPlain", Results.round(sheet / plain));
+        results.put("score.pageTimesPlain", Results.round(page / plain));
+        results.put("score.statements", CountedStatements.during(() -> board.of(campaign.id())));
         ScoreSheet before = board.of(campaign.id());
         long one = CountedStatements.during(() -> reading("TC_UNITS", "u02", 40, ChinaTime.today()));
-        result("score.statementsOfOneReading", one);
+        results.put("score.statementsOfOneReading", one);
         assertThat(board.of(campaign.id()).total()).isNotEqualByComparingTo(before.total());
     }
 
@@ -190,11 +187,11 @@ class JudgementBenchTests {
         Arrays.sort(ours);
         double megabytes = (double) DOCUMENTS * DOCUMENT_SIZE / (1024 * 1024);
         assertThat(Files.size(zip)).isGreaterThan((long) DOCUMENTS * DOCUMENT_SIZE);
-        result("volume.megabytes", round(megabytes));
-        result("volume.diskMegabytesPerSecond", round(megabytes / disk[1]));
-        result("volume.productMegabytesPerSecond", round(megabytes / ours[1]));
-        result("volume.shareOfDisk", round(disk[1] / ours[1]));
-        result("volume.heapGrowthMegabytes", Math.max(0, heap / (1024 * 1024)));
+        results.put("volume.megabytes", Results.round(megabytes));
+        results.put("volume.diskMegabytesPerSecond", Results.round(megabytes / disk[1]));
+        results.put("volume.productMegabytesPerSecond", Results.round(megabytes / ours[1]));
+        results.put("volume.shareOfDisk", Results.round(disk[1] / ours[1]));
+        results.put("volume.heapGrowthMegabytes", Math.max(0, heap / (1024 * 1024)));
     }
 
     private static long used() {
@@ -320,7 +317,7 @@ class JudgementBenchTests {
         return Arrays.stream(runs)
                 .mapToDouble(of -> {
                     Arrays.sort(of);
-                    return round(of[RUNS / 2]);
+                    return Results.round(of[RUNS / 2]);
                 })
                 .toArray();
     }
@@ -333,21 +330,5 @@ class JudgementBenchTests {
         long start = System.nanoTime();
         deed.run();
         return (System.nanoTime() - start) / 1e9;
-    }
-
-    private static double round(double value) {
-        return Math.round(value * 100) / 100.0;
-    }
-
-    private void result(String name, Object value) {
-        results.put(name, value);
-        System.out.println("bench " + name + " = " + value);
-    }
-
-    private void write() throws IOException {
-        Path folder = Files.createDirectories(Path.of("target", "bench"));
-        new ObjectMapper()
-                .writerWithDefaultPrettyPrinter()
-                .writeValue(folder.resolve("judgement.json").toFile(), results);
     }
 }

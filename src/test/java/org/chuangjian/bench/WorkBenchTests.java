@@ -3,17 +3,12 @@ package org.chuangjian.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -105,7 +100,7 @@ class WorkBenchTests {
     @Autowired
     JdbcClient jdbc;
 
-    private final Map<String, Object> results = new LinkedHashMap<>();
+    private final Results results = new Results("work");
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry properties) {
@@ -119,16 +114,16 @@ class WorkBenchTests {
             warmUp(plain);
             launch(create(5, "收件箱"));
             long few = inboxNanos();
-            result("inbox.few.tasks", tasks.createTaskQuery().count());
-            result("inbox.few.millis", round(few / 1e6));
+            results.put("inbox.few.tasks", tasks.createTaskQuery().count());
+            results.put("inbox.few.millis", Results.round(few / 1e6));
             List<Assignment> launched = launches(plain);
             walks(plain, launched);
             statements(launched);
             inbox(few, 10_000);
-            write();
+            results.write();
             inbox(few, 60_000);
         }
-        write();
+        results.write();
     }
 
     private void warmUp(PlainEngine plain) throws Exception {
@@ -141,10 +136,12 @@ class WorkBenchTests {
         String campaign = create(LAUNCHED / County.UNITS.size(), "下达");
         long ours = nanos(() -> launch(campaign));
         List<Assignment> open = open(campaign);
-        result("launch.assignments", open.size());
-        result("launch.plainPerSecond", perSecond(LAUNCHED, plainNanos));
-        result("launch.productPerSecond", perSecond(open.size(), ours));
-        result("launch.productTimesPlain", round((double) ours / open.size() / ((double) plainNanos / LAUNCHED)));
+        results.put("launch.assignments", open.size());
+        results.put("launch.plainPerSecond", perSecond(LAUNCHED, plainNanos));
+        results.put("launch.productPerSecond", perSecond(open.size(), ours));
+        results.put(
+                "launch.productTimesPlain",
+                Results.round((double) ours / open.size() / ((double) plainNanos / LAUNCHED)));
         return open;
     }
 
@@ -155,10 +152,10 @@ class WorkBenchTests {
         long ours = timed(() -> inParallel(chosen, this::walk));
         assertThat(assignments.find(chosen.get(0).id()).orElseThrow().state().name())
                 .isEqualTo("ACCEPTED");
-        result("walk.threads", THREADS);
-        result("walk.plainPerSecond", perSecond(WALKED, plainNanos));
-        result("walk.productPerSecond", perSecond(WALKED, ours));
-        result("walk.productOverPlain", round((double) plainNanos / ours));
+        results.put("walk.threads", THREADS);
+        results.put("walk.plainPerSecond", perSecond(WALKED, plainNanos));
+        results.put("walk.productPerSecond", perSecond(WALKED, ours));
+        results.put("walk.productOverPlain", Results.round((double) plainNanos / ours));
     }
 
     /** The same deeds in a small and in a large campaign: the counts must be the same. */
@@ -168,7 +165,7 @@ class WorkBenchTests {
         for (String deed : List.of("submit", "confirm", "review")) {
             long small = counted(few, deed);
             long big = counted(many, deed);
-            result("statements." + deed, small);
+            results.put("statements." + deed, small);
             assertThat(big)
                     .as("statements of %s must not grow with siblings", deed)
                     .isEqualTo(small);
@@ -203,9 +200,9 @@ class WorkBenchTests {
             launch(create(100, "积压"));
         }
         long many = inboxNanos();
-        result("inbox." + open + ".tasks", tasks.createTaskQuery().count());
-        result("inbox." + open + ".millis", round(many / 1e6));
-        result("inbox." + open + ".timesFew", round((double) many / few));
+        results.put("inbox." + open + ".tasks", tasks.createTaskQuery().count());
+        results.put("inbox." + open + ".millis", Results.round(many / 1e6));
+        results.put("inbox." + open + ".timesFew", Results.round((double) many / few));
     }
 
     private long inboxNanos() {
@@ -346,22 +343,6 @@ class WorkBenchTests {
     }
 
     private static double perSecond(int count, long nanos) {
-        return round(count / (nanos / 1e9));
-    }
-
-    private static double round(double value) {
-        return Math.round(value * 100) / 100.0;
-    }
-
-    private void result(String name, Object value) {
-        results.put(name, value);
-        System.out.println("bench " + name + " = " + value);
-    }
-
-    private void write() throws IOException {
-        Path folder = Files.createDirectories(Path.of("target", "bench"));
-        new ObjectMapper()
-                .writerWithDefaultPrettyPrinter()
-                .writeValue(folder.resolve("work.json").toFile(), results);
+        return Results.round(count / (nanos / 1e9));
     }
 }

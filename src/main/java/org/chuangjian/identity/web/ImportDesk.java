@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.chuangjian.shared.ImportReport;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.web.CheckedFile;
+import org.chuangjian.shared.web.UploadedTable;
 import org.springframework.ui.Model;
 import org.springframework.web.multipart.MultipartFile;
 
@@ -21,6 +22,7 @@ final class ImportDesk {
 
     void preview(MultipartFile file, HttpSession session, Model model) throws IOException {
         CheckedFile.forget(session, kind);
+        UploadedTable.refuseTooLarge(file);
         try {
             CheckedFile table = CheckedFile.read(kind, file);
             ImportReport report = importer.read(table.content(), table.name(), true);

@@ -190,8 +190,25 @@ function form(camForm, name) {
   };
 }
 
+function unclaimed() {
+  const block = make('div', 'cj-claim');
+  const hint = make('p');
+  const button = make('button', 'btn btn-primary cj-large', '签收');
+  button.type = 'button';
+  block.hidden = true;
+  block.dataset.part = 'unclaimed';
+  hint.dataset.part = 'claimHint';
+  button.dataset.part = 'claim';
+  block.append(hint, button);
+  return block;
+}
+
 // Tasklist's own button puts the name on the task and reads everything anew; this one stands where people look.
 function claimButton(ui) {
+  // Forms of earlier versions bring it along.
+  if (!ui.part('unclaimed')) {
+    ui.element.prepend(unclaimed());
+  }
   ui.on('claim', 'click', () => document.querySelector('.task-card .claim')?.click());
   ui.onClaim(claimed => {
     const mine = document.querySelector('.task-card .claim') !== null;
