@@ -20,6 +20,9 @@ import org.chuangjian.acceptance.SelfEvaluation.Line;
 import org.chuangjian.acceptance.SelfEvaluation.LineState;
 import org.chuangjian.acceptance.SelfEvaluation.Sheet;
 import org.chuangjian.acceptance.SelfEvaluation.State;
+import org.chuangjian.acceptance.SelfScoringFlow.Part;
+import org.chuangjian.acceptance.SelfScoringFlow.Standing;
+import org.chuangjian.campaign.CampaignTerminated;
 import org.chuangjian.campaign.Campaign;
 import org.chuangjian.campaign.Campaigns;
 import org.chuangjian.campaign.Owners;
@@ -43,9 +46,12 @@ import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.Rows;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** 自评: rounds, and the verbs of the units, the office and the leading group. */
@@ -71,6 +77,7 @@ public class SelfEvaluations {
     private final ScoreBoard scoreBoard;
     private final Snapshots snapshots;
     private final People people;
+    private final SelfScoringFlow flow;
     private final ApplicationEventPublisher events;
 
     SelfEvaluations(
@@ -86,6 +93,7 @@ public class SelfEvaluations {
             ScoreBoard scoreBoard,
             Snapshots snapshots,
             People people,
+            @Lazy SelfScoringFlow flow,
             ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.batches = batches;
@@ -99,6 +107,7 @@ public class SelfEvaluations {
         this.scoreBoard = scoreBoard;
         this.snapshots = snapshots;
         this.people = people;
+        this.flow = flow;
         this.events = events;
     }
 
@@ -148,7 +157,9 @@ public class SelfEvaluations {
                 lines);
         SelfEvaluation round = require(id);
         write(user, round, "发起自评", "第 " + round.number() + " 轮，" + criteria.size() + " 项指标，" + dueDate + " 前完成");
-        tellUnits(campaign, Set.copyOf(leads.values()), dueDate);
+        List<Part> parts = parts(id);
+        parts.forEach(part -> flow.bring(part, Standing.SCORING));
+        tellUnits(campaign, parts.stream().map(Part::unitCode).collect(Collectors.toSet()), dueDate);
         return round;
     }
 
@@ -190,6 +201,7 @@ public class SelfEvaluations {
                         "scored_at", now()));
         scores.record(round.campaignId(), code, Source.SELF, given, words);
         write(user, round, "自评打分", code + "：" + given.toPlainString() + " 分，" + StringUtils.abbreviate(words, 200));
+        moveOn(roundId, line.unitCode());
         return requireLine(roundId, code);
     }
 
@@ -211,6 +223,20 @@ public class SelfEvaluations {
         SelfEvaluation round = lock(roundId);
         requireState(round, State.SCORING);
         Line line = requireLine(roundId, code);
+        check(round, line, accepted, points, opinion, version, user);
+        moveOn(roundId, line.unitCode());
+        return requireLine(roundId, code);
+    }
+
+    private void check(
+            SelfEvaluation round,
+            Line line,
+            boolean accepted,
+            @Nullable BigDecimal points,
+            @Nullable String opinion,
+            @Nullable Integer version,
+            CurrentUser user) {
+        String code = line.criterionCode();
         if (!accepted) {
             if (line.state() == LineState.OPEN || line.state() == LineState.RETURNED) {
                 throw conflict(line);
@@ -218,7 +244,7 @@ public class SelfEvaluations {
             String words = requireText(opinion, "退回的，请写明原因（不超过 1000 字）。");
             change(line, version, user, Map.of("state", LineState.RETURNED.name(), "opinion", words));
             write(user, round, "退回自评", code + "：" + StringUtils.abbreviate(words, 200));
-            return requireLine(roundId, code);
+            return;
         }
         boolean alone = line.unitCode() == null;
         if (!alone && line.state() != LineState.SCORED) {
@@ -251,7 +277,6 @@ public class SelfEvaluations {
                 "审核自评",
                 code + "：" + given.toPlainString() + " 分"
                         + (words.isEmpty() ? "" : "，" + StringUtils.abbreviate(words, 200)));
-        return requireLine(roundId, code);
     }
 
     /**
@@ -261,14 +286,47 @@ public class SelfEvaluations {
      */
     @Transactional
     public int acceptAll(String roundId) {
-        access.require(Permission.REVIEW);
+        CurrentUser user = access.require(Permission.REVIEW);
         SelfEvaluation round = lock(roundId);
         requireState(round, State.SCORING);
         List<Line> waiting = lines(roundId, null).stream()
                 .filter(line -> line.state() == LineState.SCORED)
                 .toList();
-        waiting.forEach(line -> check(roundId, line.criterionCode(), true, null, "", line.version()));
+        waiting.forEach(line -> check(round, line, true, null, "", line.version(), user));
+        waiting.stream().map(Line::unitCode).distinct().forEach(unit -> moveOn(roundId, unit));
         return waiting.size();
+    }
+
+    /** Where the unit's own criteria stand now, its task stands too. */
+    private void moveOn(String roundId, @Nullable String unit) {
+        if (unit == null) {
+            return;
+        }
+        Set<LineState> states = Set.copyOf(
+                jdbc.sql("select distinct state from self_score where self_evaluation_id = ? and unit_code = ?")
+                        .params(roundId, unit)
+                        .query((row, number) -> LineState.valueOf(row.getString(1)))
+                        .list());
+        flow.bring(
+                new Part(roundId, unit),
+                states.contains(LineState.OPEN) || states.contains(LineState.RETURNED)
+                        ? Standing.SCORING
+                        : states.contains(LineState.SCORED) ? Standing.CHECKING : Standing.CHECKED);
+    }
+
+    private List<Part> parts(String roundId) {
+        return jdbc.sql("select distinct unit_code from self_score where self_evaluation_id = ? and unit_code is not null"
+                        + " order by unit_code")
+                .param(roundId)
+                .query((row, number) -> new Part(roundId, row.getString(1)))
+                .list();
+    }
+
+    /** With the campaign its round ends, and nobody is asked for points any more. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void end(CampaignTerminated terminated) {
+        latest(terminated.campaignId()).ifPresent(round -> flow.end(parts(round.id())));
     }
 
     /**
@@ -297,6 +355,7 @@ public class SelfEvaluations {
                     .with("open", open);
         }
         move(round, version, user, State.APPROVING, Map.of("handed_up_by_name", user.name(), "handed_up_at", now()));
+        flow.end(parts(roundId));
         write(user, round, "自评报审", "第 " + round.number() + " 轮自评报领导小组审定");
         Set<String> leaders = people.withRole(Role.LEADER).stream()
                 .filter(Person::active)
