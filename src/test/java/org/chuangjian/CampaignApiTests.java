@@ -17,11 +17,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.chuangjian.identity.Accounts;
-import org.chuangjian.organisation.People;
-import org.chuangjian.organisation.Units;
 import org.chuangjian.support.ChinaTime;
-import org.chuangjian.support.County;
+import org.chuangjian.support.CountyAtWork;
 import org.chuangjian.support.Script;
 import org.chuangjian.support.Script.Answer;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,12 +26,14 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The fixed interface, from the official table to accepted work, as a script of the office and its units uses it. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {"chuangjian.example=false", "logging.file.name="})
+@Import(CountyAtWork.class)
 abstract class CampaignApiTests {
 
     private static final byte[] PDF =
@@ -44,13 +43,7 @@ abstract class CampaignApiTests {
     int port;
 
     @Autowired
-    Units units;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    Accounts accounts;
+    CountyAtWork county;
 
     @Autowired
     JdbcClient jdbc;
@@ -59,7 +52,7 @@ abstract class CampaignApiTests {
 
     @BeforeEach
     void settle() {
-        County.settle(units, people, accounts);
+        county.settle();
         office = new Script(port, "office");
     }
 

@@ -89,7 +89,17 @@ class FoodCountyStoppedTests {
         assertThat(page.locator("main")).containsText("最少补 1 项即可达标");
         gallery.keepOnPhoneToo(page, "stopped-key-item-gaps");
 
-        // The county corrects what is missing; the same gate opens.
+        // The county corrects what is missing in the approved round; the same gate opens.
+        String reopening = done(county.as("office")
+                        .post(
+                                "/api/campaigns/" + campaign + "/rounds/county/reopenings",
+                                Map.of("reason", "FA5 督导材料已补齐，申请核分")))
+                .path("id")
+                .asText();
+        done(county.as("leader")
+                .post(
+                        "/api/campaigns/" + campaign + "/reopenings/" + reopening + "/decide",
+                        Map.of("granted", true, "opinion", "同意")));
         done(county.as("office")
                 .post(
                         "/api/campaigns/" + campaign + "/scores",

@@ -29,6 +29,7 @@ import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Units;
 import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.County;
+import org.chuangjian.support.Storage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,7 +87,7 @@ class OfficePagesTests {
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry properties) {
-        properties.add("chuangjian.data", data::toString);
+        Storage.inFolder(properties, data);
     }
 
     @BeforeEach

@@ -3,6 +3,8 @@ package org.chuangjian;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -18,15 +20,19 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.chuangjian.identity.Accounts;
 import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Person;
 import org.chuangjian.organisation.Role;
-import org.chuangjian.organisation.Units;
+import org.chuangjian.shared.Spreadsheet;
 import org.chuangjian.support.Caller;
 import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.CountedStatements;
 import org.chuangjian.support.County;
+import org.chuangjian.support.CountyAtWork;
+import org.chuangjian.support.QuietProduct;
 import org.chuangjian.support.Script;
 import org.chuangjian.support.Script.Answer;
 import org.jspecify.annotations.Nullable;
@@ -35,19 +41,13 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
 
 /** Scores and metrics through the fixed interface, as the office, units, an expert and an auditor use it. */
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "chuangjian.example=false",
-            "logging.file.name=",
-            "camunda.bpm.job-execution.enabled=false",
-            "chuangjian.milestones.sweep=1h"
-        })
-@Import(CountedStatements.class)
+@QuietProduct(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 abstract class ScoreApiTests {
+
+    /** The column of 得分 in the table the page gives. */
+    private static final int POINTS = 7;
 
     private static final String TODAY = ChinaTime.today().toString();
 
@@ -55,7 +55,7 @@ abstract class ScoreApiTests {
     int port;
 
     @Autowired
-    Units units;
+    CountyAtWork county;
 
     @Autowired
     People people;
@@ -68,13 +68,19 @@ abstract class ScoreApiTests {
 
     @BeforeEach
     void settle() {
-        County.settle(units, people, accounts);
-        if (people.find("expert").isEmpty()) {
-            people.add(new Person("expert", "专示例", null, Set.of(Role.EXPERT), "", "", true), "test", "测试");
-            accounts.setPassword("expert", County.PASSWORD, false, "test", "测试");
-        }
+        county.settle();
+        add("expert", "专示例", Role.EXPERT);
+        add("leader2", "领样本", Role.LEADER);
+        add("deputy", "兼示例", Role.OFFICE, Role.LEADER);
         office = new Script(port, "office");
         campaign = createCampaign();
+    }
+
+    private void add(String account, String name, Role... roles) {
+        if (people.find(account).isEmpty()) {
+            people.add(new Person(account, name, null, Set.of(roles), "", "", true), "test", "测试");
+            accounts.setPassword(account, County.PASSWORD, false, "test", "测试");
+        }
     }
 
     @Test
@@ -152,22 +158,40 @@ abstract class ScoreApiTests {
     }
 
     @Test
-    void changesNothingInALockedRoundUntilItIsReopenedWithAReason() {
+    void changesNothingInALockedRoundUntilALeaderLetsItBeOpenedAgain() {
         give("FA1", "county", "2");
+        assertThat(request(office, "没有锁定").status()).isEqualTo(409);
         assertThat(office.post("/api/campaigns/" + campaign + "/rounds/county/lock", null)
                         .status())
                 .isEqualTo(200);
         Answer locked = record(office, "FA1", "county", "3");
         assertThat(locked.status()).isEqualTo(409);
         assertThat(locked.text("code")).isEqualTo("round-locked");
-        assertThat(locked.text("detail")).contains("办示例").contains("锁定");
+        assertThat(locked.text("detail")).contains("办示例").contains("锁定").contains("领导批准");
         assertThat(record(office, "FA1", "self", "3").status()).isEqualTo(201);
 
-        Answer silent = office.post("/api/campaigns/" + campaign + "/rounds/county/reopen", Map.of("reason", " "));
-        assertThat(silent.status()).isEqualTo(422);
-        Answer reopened =
-                office.post("/api/campaigns/" + campaign + "/rounds/county/reopen", Map.of("reason", "领导小组同意补核 FA1"));
-        assertThat(reopened.json().path("reopened").asInt()).isEqualTo(1);
+        assertThat(request(office, " ").status()).isEqualTo(422);
+        assertThat(request(leader(), "想看看").status()).isEqualTo(403);
+        Answer asked = request(office, "补核 FA1");
+        assertThat(asked.status()).isEqualTo(201);
+        assertThat(asked.text("state")).isEqualTo("REQUESTED");
+        assertThat(record(office, "FA1", "county", "3").status()).isEqualTo(409);
+        assertThat(inbox("leader")).contains("办示例").contains("补核 FA1");
+        Answer again = request(new Script(port, "office2"), "再申请");
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.text("detail")).contains("办示例").contains("等待批准");
+        assertThat(office.post("/api/campaigns/" + campaign + "/rounds/county/next", null)
+                        .text("code"))
+                .isEqualTo("reopening-waits");
+
+        assertThat(decide(office, asked, true, "").status()).isEqualTo(403);
+        Answer granted = decide(leader(), asked, true, "同意，只改 FA1");
+        assertThat(granted.text("decidedByName")).isEqualTo("领示例");
+        assertThat(inbox("office")).contains("领示例已批准").contains("同意，只改 FA1");
+        JsonNode round =
+                office.get("/api/campaigns/" + campaign + "/rounds").json().path(0);
+        assertThat(round.path("source").asText()).isEqualTo("COUNTY");
+        assertThat(round.path("reopened").asInt()).isEqualTo(1);
         assertThat(record(office, "FA1", "county", "3").status()).isEqualTo(201);
 
         office.post("/api/campaigns/" + campaign + "/rounds/county/lock", null);
@@ -176,6 +200,105 @@ abstract class ScoreApiTests {
         assertThat(row(sheet(), "FA1").path("effective").decimalValue()).isEqualByComparingTo("3");
         assertThat(record(office, "FA1", "county", "2.5").json().path("round").asInt())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void keepsRefusedAndWithdrawnRequestsOnRecord() {
+        give("FA1", "county", "2");
+        office.post("/api/campaigns/" + campaign + "/rounds/county/lock", null);
+        Answer first = request(office, "第一次申请");
+        assertThat(decide(leader(), first, false, "").status()).isEqualTo(422);
+        assertThat(decide(leader(), first, false, "依据不足").text("state")).isEqualTo("REFUSED");
+        assertThat(record(office, "FA1", "county", "3").status()).isEqualTo(409);
+        Answer second = request(office, "第二次申请");
+        Answer withdrawn = new Script(port, "office2")
+                .post(
+                        "/api/campaigns/" + campaign + "/reopenings/" + second.text("id") + "/withdraw",
+                        Map.of("reason", "不再需要"));
+        assertThat(withdrawn.text("state")).isEqualTo("WITHDRAWN");
+        Answer late = decide(leader(), second, true, "同意");
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.text("detail")).contains("办样本").contains("已撤回");
+        JsonNode all = new Script(port, "auditor")
+                .get("/api/campaigns/" + campaign + "/reopenings")
+                .json();
+        assertThat(all.findValuesAsText("state")).containsExactly("WITHDRAWN", "REFUSED");
+        assertThat(all.findValuesAsText("opinion")).containsExactly("不再需要", "依据不足");
+        Caller pages = Caller.signedIn("http://localhost:" + port, "auditor", County.PASSWORD);
+        assertThat(pages.get("/campaigns/" + campaign + "/score-settings").body())
+                .contains("第一次申请")
+                .contains("领示例")
+                .contains("不批准：依据不足")
+                .contains("办样本")
+                .contains("撤回：不再需要");
+        assertThat(pages.get("/campaigns/" + campaign + "/log").body()).contains("不批准重新开放评分");
+    }
+
+    @Test
+    void letsNobodyDecideOnTheOwnRequestAndOnlyOneOfTwoLeaders() throws Exception {
+        give("FA1", "county", "2");
+        office.post("/api/campaigns/" + campaign + "/rounds/county/lock", null);
+        Answer own = request(new Script(port, "deputy"), "本人申请");
+        Answer refused = decide(new Script(port, "deputy"), own, true, "本人批准");
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.text("code")).isEqualTo("decider-is-requester");
+        Caller pages = Caller.signedIn("http://localhost:" + port, "deputy", County.PASSWORD);
+        assertThat(pages.get("/campaigns/" + campaign + "/score-settings").body())
+                .contains("本人申请")
+                .doesNotContain("不批准的请写明理由");
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        try {
+            List<Callable<Answer>> both = List.of(
+                    () -> decide(leader(), own, true, ""),
+                    () -> decide(new Script(port, "leader2"), own, false, "缓一缓"));
+            List<Answer> answers =
+                    two.invokeAll(both).stream().map(ScoreApiTests::answer).toList();
+            assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(200, 409);
+            Answer winner = answers.get(0).status() == 200 ? answers.get(0) : answers.get(1);
+            Answer loser = answers.get(0).status() == 200 ? answers.get(1) : answers.get(0);
+            assertThat(loser.text("detail")).contains(winner.text("decidedByName"));
+        } finally {
+            two.shutdownNow();
+        }
+    }
+
+    @Test
+    void takesARequestAndItsDecisionFromThePages() {
+        give("FA1", "county", "2");
+        String settings = "/campaigns/" + campaign + "/score-settings";
+        Caller pages = Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD);
+        assertThat(pages.get(settings).body()).contains("锁定后不能再改分");
+        form(pages, settings + "/rounds", "source=COUNTY&action=lock");
+        form(pages, settings + "/rounds", "source=COUNTY&action=reopen&reason=%E8%A1%A5%E6%A0%B8");
+        assertThat(pages.get(settings).body()).contains("重新开放待批准").contains("补核");
+        String id = office.get("/api/campaigns/" + campaign + "/reopenings")
+                .json()
+                .path(0)
+                .path("id")
+                .asText();
+        Caller leader = Caller.signedIn("http://localhost:" + port, "leader", County.PASSWORD);
+        assertThat(leader.get(settings).body()).contains("不批准的请写明理由");
+        form(leader, settings + "/reopenings/" + id, "action=grant&opinion=");
+        assertThat(leader.get(settings).body()).contains("已批准重新开放“县级核查”评分");
+        assertThat(record(office, "FA1", "county", "3").status()).isEqualTo(201);
+    }
+
+    private Script leader() {
+        return new Script(port, "leader");
+    }
+
+    private Answer request(Script who, String reason) {
+        return who.post("/api/campaigns/" + campaign + "/rounds/county/reopenings", Map.of("reason", reason));
+    }
+
+    private Answer decide(Script who, Answer asked, boolean granted, String opinion) {
+        return who.post(
+                "/api/campaigns/" + campaign + "/reopenings/" + asked.text("id") + "/decide",
+                Map.of("granted", granted, "opinion", opinion));
+    }
+
+    private String inbox(String account) {
+        return new Script(port, account).get("/api/inbox").json().toString();
     }
 
     @Test
@@ -286,6 +409,86 @@ abstract class ScoreApiTests {
         assertThat(row(sheet(), "FA2").path("effective").decimalValue()).isEqualByComparingTo("3");
     }
 
+    @Test
+    void takesBackTheTableItGaveWithExactlyWhatWasChangedInIt() {
+        give("FA1", "county", "2");
+        give("FA2", "county", "1.25");
+        give("FB1", "county", "3");
+        byte[] given = exported();
+        Answer untouched = importTable(given);
+        assertThat(untouched.json().path("created").asInt()).isZero();
+        assertThat(untouched.json().path("changed").asInt()).isZero();
+
+        Answer wrong = importTable(with(given, Map.of("FA1", "2.125", "FA2", "1.3", "FA5", "4.5", "FB1", "99")));
+        assertThat(wrong.json().path("problems").findValuesAsText("reason"))
+                .hasSize(3)
+                .anyMatch(reason -> reason.contains("FA1") && reason.contains("最多两位小数"))
+                .anyMatch(reason -> reason.contains("FA5") && reason.contains("满分 4 分"))
+                .anyMatch(reason -> reason.contains("FB1"));
+        assertThat(row(sheet(), "FA2").path("effective").decimalValue())
+                .as("a good row beside bad ones is not written either")
+                .isEqualByComparingTo("1.25");
+
+        Answer changed = importTable(with(given, Map.of("FA1", "2.25", "FB1", "1")));
+        assertThat(changed.json().path("problems")).isEmpty();
+        assertThat(changed.json().path("created").asInt()).isZero();
+        assertThat(changed.json().path("changed").asInt()).isEqualTo(2);
+        assertChanged("FA1", "2", "2.25");
+        assertChanged("FB1", "3", "1");
+        assertThat(changes("FA2")).as("untouched").hasSize(1);
+        assertThat(exported())
+                .satisfies(again -> assertThat(points(again))
+                        .containsEntry("FA1", "2.25")
+                        .containsEntry("FB1", "1")
+                        .containsEntry("FA2", "1.25"));
+    }
+
+    private void assertChanged(String code, String before, String after) {
+        JsonNode changes = changes(code);
+        assertThat(changes).hasSize(2);
+        assertThat(changes.get(0).path("beforePoints").decimalValue()).isEqualByComparingTo(before);
+        assertThat(changes.get(0).path("afterPoints").decimalValue()).isEqualByComparingTo(after);
+    }
+
+    private JsonNode changes(String code) {
+        return office.get("/api/campaigns/" + campaign + "/criteria/" + code + "/score-changes")
+                .json();
+    }
+
+    private byte[] exported() {
+        return Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD)
+                .file("/campaigns/" + campaign + "/score-entry/export?source=COUNTY");
+    }
+
+    private Answer importTable(byte[] table) {
+        return office.upload(
+                "/api/campaigns/" + campaign + "/scores/import?source=county", Map.of("评分表.xlsx", table), Map.of());
+    }
+
+    /** What somebody makes of the table in a spreadsheet program: other numbers in some cells of 得分. */
+    private static byte[] with(byte[] table, Map<String, String> points) {
+        try (XSSFWorkbook workbook = new XSSFWorkbook(new ByteArrayInputStream(table));
+                ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+            for (Row row : workbook.getSheetAt(0)) {
+                String number = points.get(row.getCell(0).getStringCellValue());
+                if (number != null) {
+                    row.createCell(POINTS).setCellValue(Double.parseDouble(number));
+                    row.createCell(POINTS + 1).setCellValue("按表格核对");
+                }
+            }
+            workbook.write(out);
+            return out.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, String> points(byte[] table) {
+        Map<String, String> points = new HashMap<>();
+        Spreadsheet.read(table, "评分表.xlsx").rows().forEach(row -> points.put(row.text("编码"), row.text("得分")));
+        return points;
+    }
+
     private Answer importScores(String table, boolean dryRun) {
         return office.upload(
                 "/api/campaigns/" + campaign + "/scores/import?source=county&dryRun=" + dryRun,
@@ -341,7 +544,7 @@ abstract class ScoreApiTests {
     }
 
     @Test
-    void bindsAFormulaAndFollowsItsReadings() {
+    void bindsAFormulaAndFollowsItsReadingsAndWhatInspectionsFound() {
         String formula = "4 * (metric(\"BB_MATCH_RATE\") + metric(\"BB_VISIT_RATE\")) / 200 - 0.2 * findings.open";
         Answer bound = office.post("/api/campaigns/" + campaign + "/criteria/FA5/formula", Map.of("formula", formula));
         assertThat(bound.status()).as(bound.json().toString()).isEqualTo(200);
@@ -355,6 +558,21 @@ abstract class ScoreApiTests {
         assertThat(row.path("computed").decimalValue()).isEqualByComparingTo("3.80");
         assertThat(row.path("effectiveFrom").asText()).isEqualTo("formula");
 
+        for (String place : List.of("示例农贸市场", "示例粮油店", "示例早餐店")) {
+            find("FA5", place);
+        }
+        find("FB1", "示例大型餐饮");
+        assertThat(row(sheet(), "FA5").path("effective").decimalValue())
+                .as("3.80 less 0.20 for each of the three open findings of this criterion")
+                .isEqualByComparingTo("3.20");
+        assertThat(sheet().path("keyItemsBelow")).isEmpty();
+        read("BB_MATCH_RATE", "u02", Map.of("value", 60));
+        read("BB_VISIT_RATE", "u02", Map.of("value", 10));
+        assertThat(row(sheet(), "FA5").path("effective").decimalValue())
+                .as("4 × 0.35 less 0.60")
+                .isEqualByComparingTo("0.80");
+        assertThat(sheet().path("keyItemsBelow").get(0).asText()).isEqualTo("FA5");
+
         give("FA5", "self", "4");
         assertThat(row(sheet(), "FA5").path("effectiveFrom").asText()).isEqualTo("formula");
         give("FA5", "county", "3");
@@ -366,6 +584,38 @@ abstract class ScoreApiTests {
         Answer unknown = office.post(
                 "/api/campaigns/" + campaign + "/criteria/FA5/formula", Map.of("formula", "metric(\"NO_SUCH\")"));
         assertThat(unknown.text("detail")).contains("NO_SUCH").contains("第 9 个字符");
+    }
+
+    private void find(String criterion, String place) {
+        Answer found = office.post(
+                "/api/campaigns/" + campaign + "/findings",
+                Map.of(
+                        "source", "PROVINCE",
+                        "sourceNote", "省食安办暗访通报（示例）",
+                        "criterion", criterion,
+                        "unit", "u02",
+                        "severity", "engineering",
+                        "place", place,
+                        "description", "包保督导未落实"));
+        assertThat(found.status()).as(found.json().toString()).isEqualTo(201);
+    }
+
+    @Test
+    void showsTheScoresOnThePageOfTheCriterionToWhoMaySeeThem() {
+        give("FA1", "county", "2");
+        give("FA1", "self", "3");
+        Caller pages = Caller.signedIn("http://localhost:" + port, "auditor", County.PASSWORD);
+        assertThat(pages.get("/campaigns/" + campaign + "/criteria/FA1").body())
+                .contains("/campaigns/" + campaign + "/score/FA1/beside");
+        assertThat(pages.get("/campaigns/" + campaign + "/score/FA1/beside").body())
+                .contains("2.00（县级核查")
+                .contains("3.00")
+                .contains("办示例")
+                .contains("/campaigns/" + campaign + "/score/FA1\"");
+        Caller unit = Caller.signedIn("http://localhost:" + port, "c-u02", County.PASSWORD);
+        assertThat(unit.get("/campaigns/" + campaign + "/score/FA1/beside").statusCode())
+                .isEqualTo(403);
+        assertThat(unit.get("/titles").body()).contains("跟踪任务").contains("联系创建办");
     }
 
     @Test

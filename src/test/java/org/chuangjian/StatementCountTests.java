@@ -1,51 +1,22 @@
 package org.chuangjian;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
-import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import org.chuangjian.campaign.Campaign;
-import org.chuangjian.identity.Accounts;
 import org.chuangjian.insight.CountyRows;
-import org.chuangjian.organisation.People;
-import org.chuangjian.organisation.Person;
 import org.chuangjian.organisation.Role;
 import org.chuangjian.support.ChinaTime;
-import org.chuangjian.support.CountedStatements;
-import org.jspecify.annotations.Nullable;
+import org.chuangjian.support.QuietPages;
+import org.chuangjian.support.Visits;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.test.web.servlet.MockMvc;
 
 /** A page that lists things takes as many statements for many of them as for a few. */
-@SpringBootTest(
-        properties = {
-            "chuangjian.example=false",
-            "logging.file.name=",
-            "camunda.bpm.job-execution.enabled=false",
-            "chuangjian.milestones.sweep=1h",
-            "chuangjian.titles.sweep=100d"
-        })
-@Import(CountedStatements.class)
-@AutoConfigureMockMvc
-@DirtiesContext
+@QuietPages
 class StatementCountTests {
 
     private static final Map<String, List<String>> PAGES = Map.of(
@@ -99,41 +70,23 @@ class StatementCountTests {
                     "/campaigns/C1/self-evaluation",
                     "/api/campaigns/C1/assignments"));
 
-    @TempDir
-    static Path data;
-
     @Autowired
-    MockMvc mvc;
+    Visits visits;
 
     @Autowired
     JdbcClient jdbc;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    Accounts accounts;
-
-    @Autowired
-    UserDetailsService logins;
-
-    @DynamicPropertySource
-    static void database(DynamicPropertyRegistry properties) {
-        properties.add("chuangjian.data", data::toString);
-        properties.add("spring.datasource.url", () -> "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-    }
 
     @Test
     void noPageAsksTheDatabaseOncePerRow() throws Exception {
         CountyRows rows = new CountyRows(jdbc);
         rows.unit("u0", "单位零");
-        person("office", "u0", Role.OFFICE);
-        person("leader", null, Role.LEADER);
-        person("clerk", "u0", Role.CLERK);
+        visits.person("office", "u0", Role.OFFICE);
+        visits.person("leader", null, Role.LEADER);
+        visits.person("clerk", "u0", Role.CLERK);
         rows.criteria("S1", criteria());
         fill(rows, 1, 0);
         title(rows, 1);
-        Map<String, Long> few = counted();
+        Map<String, Long> few = visits.statements(PAGES);
         assertThat(few.values()).allMatch(count -> count > 0);
 
         for (int unit = 1; unit < 8; unit++) {
@@ -147,7 +100,7 @@ class StatementCountTests {
             objection("N1", campaign);
             tracking("T1", campaign);
         }
-        assertThat(counted()).isEqualTo(few);
+        assertThat(visits.statements(PAGES)).isEqualTo(few);
     }
 
     private static String[] criteria() {
@@ -277,31 +230,5 @@ class StatementCountTests {
                         ChinaTime.today().plusDays(9),
                         ChinaTime.now())
                 .update();
-    }
-
-    private Map<String, Long> counted() throws Exception {
-        Map<String, Long> counted = new LinkedHashMap<>();
-        for (String account : List.of("office", "leader", "clerk")) {
-            for (String page : PAGES.getOrDefault(account, List.of())) {
-                open(account, page);
-                // The least of three: something else may talk to the database meanwhile.
-                long least = Long.MAX_VALUE;
-                for (int i = 0; i < 3; i++) {
-                    least = Math.min(least, CountedStatements.during(() -> open(account, page)));
-                }
-                counted.put(account + " " + page, least);
-            }
-        }
-        return counted;
-    }
-
-    private boolean open(String account, String page) throws Exception {
-        mvc.perform(get(page).with(user(logins.loadUserByUsername(account)))).andExpect(status().isOk());
-        return true;
-    }
-
-    private void person(String account, @Nullable String unit, Role role) {
-        people.add(new Person(account, "张示例", unit, Set.of(role), "", "", true), "test", "测试");
-        accounts.setPassword(account, "Ceshi-mima-2026", false, "test", "测试");
     }
 }

@@ -40,6 +40,7 @@ import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.RowProblem;
 import org.chuangjian.shared.Spreadsheet;
 import org.chuangjian.shared.SpreadsheetWriter;
+import org.chuangjian.shared.When;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;

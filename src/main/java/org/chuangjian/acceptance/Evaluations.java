@@ -37,6 +37,7 @@ import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Notice;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.Rows;
+import org.chuangjian.shared.When;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -246,20 +247,17 @@ public class Evaluations {
 
     /** @throws Problem 404 */
     public Evaluation require(String evaluationId) {
-        return jdbc.sql("select * from evaluation where id = ?")
-                .param(evaluationId)
-                .query(Rows.of(Evaluation.class))
-                .optional()
+        return Rows.find(jdbc, Evaluation.class, "select * from evaluation where id = ?", evaluationId)
                 .orElseThrow(() -> Problem.notFound("没有这次评价，或您无权查看。"));
     }
 
     /** Every visit of a campaign with all that belongs to it, the newest first: five statements. */
     public List<Detail> of(String campaignId) {
-        List<Evaluation> visits = jdbc.sql(
-                        "select * from evaluation where campaign_id = ? order by recorded_at desc, number desc")
-                .param(campaignId)
-                .query(Rows.of(Evaluation.class))
-                .list();
+        List<Evaluation> visits = Rows.list(
+                jdbc,
+                Evaluation.class,
+                "select * from evaluation where campaign_id = ? order by recorded_at desc, number desc",
+                campaignId);
         if (visits.isEmpty()) {
             return List.of();
         }
@@ -323,12 +321,13 @@ public class Evaluations {
 
     /** What a unit has left to do of conditional passes, open ones first. */
     public List<FollowUp> followUpsOf(String campaignId, String unit) {
-        return jdbc.sql(
-                        FOLLOW_UPS + " join evaluation e on e.id = f.evaluation_id where e.campaign_id = ?"
-                                + " and f.unit_code = ? order by case when f.done_at is null then 0 else 1 end, f.due_date, f.id")
-                .params(campaignId, unit)
-                .query(Rows.of(FollowUp.class))
-                .list();
+        return Rows.list(
+                jdbc,
+                FollowUp.class,
+                FOLLOW_UPS + " join evaluation e on e.id = f.evaluation_id where e.campaign_id = ?"
+                        + " and f.unit_code = ? order by case when f.done_at is null then 0 else 1 end, f.due_date, f.id",
+                campaignId,
+                unit);
     }
 
     /** Why the stage's evaluation does not count as passed, by campaign; two statements for any number. */
@@ -508,10 +507,7 @@ public class Evaluations {
     }
 
     private FollowUp followUp(String id) {
-        return jdbc.sql(FOLLOW_UPS + " where f.id = ?")
-                .param(id)
-                .query(Rows.of(FollowUp.class))
-                .optional()
+        return Rows.find(jdbc, FollowUp.class, FOLLOW_UPS + " where f.id = ?", id)
                 .orElseThrow(() -> Problem.notFound("没有这项后续整改事项。"));
     }
 
@@ -533,11 +529,8 @@ public class Evaluations {
 
     /** Counts the change, unless somebody was faster. */
     void touch(Evaluation before, int version, CurrentUser user) {
-        int changed = jdbc.sql("update evaluation set last_by_name = ?, last_at = ?, version = version + 1"
-                        + " where id = ? and version = ?")
-                .params(user.name(), now(), before.id(), version)
-                .update();
-        if (changed == 0) {
+        if (!Rows.update(
+                jdbc, "evaluation", before.id(), version, Map.of("last_by_name", user.name(), "last_at", now()))) {
             throw Problem.conflict(
                     "evaluation-changed",
                     "该次评价已由" + before.lastByName() + "于" + When.said(before.lastAt(), clock) + "修改，请刷新页面后再办理。");

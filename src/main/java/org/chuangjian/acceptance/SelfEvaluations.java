@@ -22,8 +22,8 @@ import org.chuangjian.acceptance.SelfEvaluation.Sheet;
 import org.chuangjian.acceptance.SelfEvaluation.State;
 import org.chuangjian.acceptance.SelfScoringFlow.Part;
 import org.chuangjian.acceptance.SelfScoringFlow.Standing;
-import org.chuangjian.campaign.CampaignTerminated;
 import org.chuangjian.campaign.Campaign;
+import org.chuangjian.campaign.CampaignTerminated;
 import org.chuangjian.campaign.Campaigns;
 import org.chuangjian.campaign.Owners;
 import org.chuangjian.campaign.Ownership;
@@ -35,6 +35,8 @@ import org.chuangjian.identity.Permission;
 import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Person;
 import org.chuangjian.organisation.Role;
+import org.chuangjian.revision.EditionSwitched;
+import org.chuangjian.scoring.Rounds;
 import org.chuangjian.scoring.ScoreBoard;
 import org.chuangjian.scoring.ScoreSheet;
 import org.chuangjian.scoring.Scores;
@@ -44,6 +46,7 @@ import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Notice;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.Rows;
+import org.chuangjian.shared.When;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Lazy;
@@ -58,6 +61,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class SelfEvaluations {
 
+    private static final List<Source> SCORED_HERE = List.of(Source.SELF, Source.COUNTY);
     private static final String LINES =
             "select l.*, c.level1, c.level2, c.requirement, c.rule_text, c.type, c.points as full_points, u.name as unit_name"
                     + " from self_score l join self_evaluation r on r.id = l.self_evaluation_id"
@@ -74,6 +78,7 @@ public class SelfEvaluations {
     private final Owners owners;
     private final CriteriaSets criteriaSets;
     private final Scores scores;
+    private final Rounds rounds;
     private final ScoreBoard scoreBoard;
     private final Snapshots snapshots;
     private final People people;
@@ -90,6 +95,7 @@ public class SelfEvaluations {
             Owners owners,
             CriteriaSets criteriaSets,
             Scores scores,
+            Rounds rounds,
             ScoreBoard scoreBoard,
             Snapshots snapshots,
             People people,
@@ -104,6 +110,7 @@ public class SelfEvaluations {
         this.owners = owners;
         this.criteriaSets = criteriaSets;
         this.scores = scores;
+        this.rounds = rounds;
         this.scoreBoard = scoreBoard;
         this.snapshots = snapshots;
         this.people = people;
@@ -130,6 +137,8 @@ public class SelfEvaluations {
                     "第 " + round.number() + " 轮自评已由" + round.openedByName() + "于" + When.said(round.openedAt(), clock)
                             + "发起，尚未审定，不能再发起。");
         });
+        // What the leading group approved stays locked; what is scored now is another round of it.
+        SCORED_HERE.forEach(source -> rounds.nextIfLocked(campaignId, source));
         Set<String> scorable = scorable(campaignId);
         List<Criterion> criteria = criteriaSets.criteria(campaign.criteriaSetId()).stream()
                 .filter(it -> scorable.contains(it.code()))
@@ -161,6 +170,33 @@ public class SelfEvaluations {
         parts.forEach(part -> flow.bring(part, Standing.SCORING));
         tellUnits(campaign, parts.stream().map(Part::unitCode).collect(Collectors.toSet()), dueDate);
         return round;
+    }
+
+    /** Criteria a newer edition adds are asked in the round that runs; those it removes drop out of its lines. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void follow(EditionSwitched switched) {
+        latest(switched.campaignId())
+                .filter(round -> round.state() != State.APPROVED)
+                .ifPresent(round -> {
+                    jdbc.sql("insert into self_score (self_evaluation_id, criterion_code, unit_code, state, reason,"
+                                    + " opinion, last_by_name, last_at, version)"
+                                    + " select cast(:round as varchar(13)), c.code, o.lead_unit, 'OPEN', '', '',"
+                                    + " cast(:by as varchar(60)), cast(:at as timestamp with time zone), 0"
+                                    + " from campaign k join criterion c on c.set_id = k.criteria_set_id"
+                                    + " left join ownership o on o.campaign_id = k.id and o.criterion_code = c.code"
+                                    + " where k.id = :campaign and c.type <> 'VETO' and not exists"
+                                    + " (select 1 from self_score l where l.self_evaluation_id = :round"
+                                    + " and l.criterion_code = c.code)")
+                            .param("round", round.id())
+                            .param("by", access.current().name())
+                            .param("at", now())
+                            .param("campaign", switched.campaignId())
+                            .update();
+                    if (round.state() == State.SCORING) {
+                        parts(round.id()).forEach(this::moveOn);
+                    }
+                });
     }
 
     /**
@@ -299,24 +335,25 @@ public class SelfEvaluations {
 
     /** Where the unit's own criteria stand now, its task stands too. */
     private void moveOn(String roundId, @Nullable String unit) {
-        if (unit == null) {
-            return;
+        if (unit != null) {
+            moveOn(new Part(roundId, unit));
         }
-        Set<LineState> states = Set.copyOf(
-                jdbc.sql("select distinct state from self_score where self_evaluation_id = ? and unit_code = ?")
-                        .params(roundId, unit)
-                        .query((row, number) -> LineState.valueOf(row.getString(1)))
-                        .list());
+    }
+
+    private void moveOn(Part part) {
+        Set<LineState> states =
+                lines(part.roundId(), part.unitCode()).stream().map(Line::state).collect(Collectors.toSet());
         flow.bring(
-                new Part(roundId, unit),
+                part,
                 states.contains(LineState.OPEN) || states.contains(LineState.RETURNED)
                         ? Standing.SCORING
                         : states.contains(LineState.SCORED) ? Standing.CHECKING : Standing.CHECKED);
     }
 
     private List<Part> parts(String roundId) {
-        return jdbc.sql("select distinct unit_code from self_score where self_evaluation_id = ? and unit_code is not null"
-                        + " order by unit_code")
+        return jdbc.sql(
+                        "select distinct unit_code from self_score where self_evaluation_id = ? and unit_code is not null"
+                                + " order by unit_code")
                 .param(roundId)
                 .query((row, number) -> new Part(roundId, row.getString(1)))
                 .list();
@@ -339,21 +376,7 @@ public class SelfEvaluations {
         CurrentUser user = access.require(Permission.MANAGE_CAMPAIGNS);
         SelfEvaluation round = lock(roundId);
         requireState(round, State.SCORING);
-        // What was found not to apply after the round began asks for no points any more.
-        Set<String> scorable = scorable(round.campaignId());
-        List<String> open = lines(roundId, null).stream()
-                .filter(line -> line.state() != LineState.CHECKED && scorable.contains(line.criterionCode()))
-                .map(line -> line.criterionCode() + "（" + (line.unitName() == null ? "创建办" : line.unitName()) + "，"
-                        + line.state().label() + "）")
-                .toList();
-        if (!open.isEmpty()) {
-            throw Problem.invalid(
-                            "self-evaluation-open",
-                            "还有 " + open.size() + " 项指标没有审核完："
-                                    + String.join("、", open.subList(0, Math.min(10, open.size())))
-                                    + (open.size() > 10 ? "等" : "") + "，不能报领导小组审定。")
-                    .with("open", open);
-        }
+        requireChecked(round, "不能报领导小组审定");
         move(round, version, user, State.APPROVING, Map.of("handed_up_by_name", user.name(), "handed_up_at", now()));
         flow.end(parts(roundId));
         write(user, round, "自评报审", "第 " + round.number() + " 轮自评报领导小组审定");
@@ -375,8 +398,31 @@ public class SelfEvaluations {
         return require(roundId);
     }
 
+    private void requireChecked(SelfEvaluation round, String consequence) {
+        // What was found not to apply after the round began asks for no points any more.
+        Set<String> scorable = scorable(round.campaignId());
+        List<String> open = lines(round.id(), null).stream()
+                .filter(line ->
+                        (line.state() != LineState.CHECKED || above(line)) && scorable.contains(line.criterionCode()))
+                .map(line -> line.criterionCode() + "（" + (line.unitName() == null ? "创建办" : line.unitName()) + "，"
+                        + (line.state() == LineState.CHECKED
+                                ? "审核得分高于换版后的分值，请退回重评"
+                                : line.state().label())
+                        + "）")
+                .toList();
+        if (!open.isEmpty()) {
+            throw Problem.invalid(
+                            "self-evaluation-open",
+                            "还有 " + open.size() + " 项指标没有审核完："
+                                    + String.join("、", open.subList(0, Math.min(10, open.size())))
+                                    + (open.size() > 10 ? "等" : "") + "，" + consequence + "。")
+                    .with("open", open);
+        }
+    }
+
     /**
-     * The leading group decides. Approved, scores and evidence are frozen in a snapshot and the evidence becomes final.
+     * The leading group decides. Approved, scores and evidence are frozen in a snapshot, the evidence becomes final and
+     * the rounds of both sources are locked.
      *
      * @throws Problem 409 if somebody decided before, 422 without an opinion where it gives the report back
      */
@@ -389,9 +435,12 @@ public class SelfEvaluations {
         if (!approved) {
             String words = requireText(opinion, "退回的，请写明意见（不超过 1000 字）。");
             move(round, version, user, State.SCORING, Map.of("opinion", words));
+            parts(roundId).forEach(this::moveOn);
             write(user, round, "退回自评报告", words);
             return require(roundId);
         }
+        // A newer edition may have come between.
+        requireChecked(round, "不能审定，请退回创建办");
         String words = StringUtils.left(StringUtils.defaultString(opinion).strip(), 1000);
         Campaign campaign = campaigns.require(round.campaignId());
         Snapshot snapshot = snapshots.take(
@@ -402,32 +451,31 @@ public class SelfEvaluations {
         changes.put("approved_by_name", user.name());
         changes.put("approved_at", now());
         move(round, version, user, State.APPROVED, changes);
+        SCORED_HERE.forEach(source -> rounds.lockApproved(campaign.id(), source, user));
         write(user, round, "审定自评报告", "总得分 " + snapshot.total().toPlainString() + (words.isEmpty() ? "" : "，" + words));
         return require(roundId);
     }
 
     /** The newest round; empty before the first. */
     public Optional<SelfEvaluation> latest(String campaignId) {
-        return jdbc.sql(
-                        "select * from self_evaluation where campaign_id = ? order by number desc fetch first 1 row only")
-                .param(campaignId)
-                .query(Rows.of(SelfEvaluation.class))
-                .optional();
+        return Rows.find(
+                jdbc,
+                SelfEvaluation.class,
+                "select * from self_evaluation where campaign_id = ? order by number desc fetch first 1 row only",
+                campaignId);
     }
 
     public List<SelfEvaluation> of(String campaignId) {
-        return jdbc.sql("select * from self_evaluation where campaign_id = ? order by number desc")
-                .param(campaignId)
-                .query(Rows.of(SelfEvaluation.class))
-                .list();
+        return Rows.list(
+                jdbc,
+                SelfEvaluation.class,
+                "select * from self_evaluation where campaign_id = ? order by number desc",
+                campaignId);
     }
 
     /** @throws Problem 404 */
     public SelfEvaluation require(String roundId) {
-        return jdbc.sql("select * from self_evaluation where id = ?")
-                .param(roundId)
-                .query(Rows.of(SelfEvaluation.class))
-                .optional()
+        return Rows.find(jdbc, SelfEvaluation.class, "select * from self_evaluation where id = ?", roundId)
                 .orElseThrow(() -> Problem.notFound("没有这一轮自评，或您无权查看。"));
     }
 
@@ -467,6 +515,11 @@ public class SelfEvaluations {
             }
         }
         return unmet;
+    }
+
+    private static boolean above(Line line) {
+        BigDecimal given = line.checkedPoints();
+        return given != null && given.compareTo(line.full()) > 0;
     }
 
     /** The criteria that carry points and apply. */
@@ -561,19 +614,11 @@ public class SelfEvaluations {
         if (!round.state().successors().contains(state)) {
             throw conflict(round);
         }
-        StringBuilder sql = new StringBuilder(
-                "update self_evaluation set state = ?, last_by_name = ?, last_at = ?, version = version + 1");
-        List<@Nullable Object> parameters = new ArrayList<>();
-        parameters.add(state.name());
-        parameters.add(user.name());
-        parameters.add(now());
-        changes.forEach((column, value) -> {
-            sql.append(", ").append(column).append(" = ?");
-            parameters.add(value);
-        });
-        parameters.add(round.id());
-        parameters.add(version == null ? round.version() : version);
-        if (jdbc.sql(sql + " where id = ? and version = ?").params(parameters).update() == 0) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>(changes);
+        all.put("state", state.name());
+        all.put("last_by_name", user.name());
+        all.put("last_at", now());
+        if (!Rows.update(jdbc, "self_evaluation", round.id(), version == null ? round.version() : version, all)) {
             throw conflict(require(round.id()));
         }
     }

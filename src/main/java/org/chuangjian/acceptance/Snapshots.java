@@ -251,33 +251,30 @@ public class Snapshots {
 
     /** The newest first. */
     public List<Snapshot> of(String campaignId) {
-        return jdbc.sql("select * from snapshot where campaign_id = ? order by number desc")
-                .param(campaignId)
-                .query(Rows.of(Snapshot.class))
-                .list();
+        return Rows.list(
+                jdbc, Snapshot.class, "select * from snapshot where campaign_id = ? order by number desc", campaignId);
     }
 
     /** @throws Problem 404 */
     public Snapshot require(String snapshotId) {
-        return jdbc.sql("select * from snapshot where id = ?")
-                .param(snapshotId)
-                .query(Rows.of(Snapshot.class))
-                .optional()
+        return Rows.find(jdbc, Snapshot.class, "select * from snapshot where id = ?", snapshotId)
                 .orElseThrow(() -> Problem.notFound("没有这次快照，或您无权查看。"));
     }
 
     public Detail detail(String snapshotId) {
         Snapshot snapshot = require(snapshotId);
-        List<Row> rows = jdbc.sql("select * from snapshot_criterion where snapshot_id = ? order by position")
-                .param(snapshotId)
-                .query(Rows.of(Row.class))
-                .list();
-        List<Document> documents = jdbc.sql("select e.* from snapshot_evidence e join snapshot_criterion c"
+        List<Row> rows = Rows.list(
+                jdbc,
+                Row.class,
+                "select * from snapshot_criterion where snapshot_id = ? order by position",
+                snapshotId);
+        List<Document> documents = Rows.list(
+                jdbc,
+                Document.class,
+                "select e.* from snapshot_evidence e join snapshot_criterion c"
                         + " on c.snapshot_id = e.snapshot_id and c.code = e.criterion_code where e.snapshot_id = ?"
-                        + " order by c.position, e.unit_code, e.evidence_id")
-                .param(snapshotId)
-                .query(Rows.of(Document.class))
-                .list();
+                        + " order by c.position, e.unit_code, e.evidence_id",
+                snapshotId);
         return new Detail(snapshot, rows, documents);
     }
 

@@ -12,6 +12,7 @@
             "evidence",
             "inspection",
             "supervision",
+            "revision",
             "scoring"
         })
 package org.chuangjian.acceptance;

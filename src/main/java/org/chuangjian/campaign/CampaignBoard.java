@@ -155,7 +155,9 @@ public class CampaignBoard {
                 milestone.dueDate(),
                 milestone.reachedAt(),
                 milestone.reachedBy(),
-                milestone.lamp(today, nearDue),
+                !milestone.reached() && (!campaign.active() || kind.past(milestone.stage(), campaign.stage()))
+                        ? Lamp.GREY
+                        : milestone.lamp(today, nearDue),
                 milestone.reached() || !campaign.active()
                         ? List.of()
                         : kind.milestones().stream()
@@ -189,7 +191,13 @@ public class CampaignBoard {
         CampaignKind kind = kinds.require(campaign.kind());
         WorkProgress.Progress progress =
                 facts.progress().getOrDefault(campaign.id(), new WorkProgress.Progress(0, 0, 0, 0, Map.of()));
-        List<Milestone> open = facts.milestones().getOrDefault(campaign.id(), List.of());
+        if (!campaign.active()) {
+            progress = progress.ended();
+        }
+        // What stood beside the gate of a stage that is over keeps nobody waiting any more.
+        List<Milestone> open = facts.milestones().getOrDefault(campaign.id(), List.of()).stream()
+                .filter(it -> !kind.past(it.stage(), campaign.stage()))
+                .toList();
         Verdict verdict = verdict(campaign, kind, progress, facts.whole() ? open : List.of(), facts.today());
         int left = campaign.acceptanceDate().isBefore(facts.today())
                 ? -workingDays.between(campaign.acceptanceDate(), facts.today())
@@ -208,7 +216,7 @@ public class CampaignBoard {
                 campaign.acceptanceDate(),
                 left,
                 progress,
-                open.isEmpty() ? null : open.get(0));
+                open.isEmpty() || !campaign.active() ? null : open.get(0));
     }
 
     private Verdict verdict(

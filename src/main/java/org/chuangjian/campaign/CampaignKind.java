@@ -257,28 +257,39 @@ public record CampaignKind(
 
     /** The closed vocabulary of conditions. */
     public enum ConditionCode {
-        criteriaImported,
-        datesSet,
-        ownersAssigned,
-        assignmentsLaunched,
-        accepted,
-        noOverdue,
-        confirmed,
-        noticeEnded,
+        criteriaImported("criteria"),
+        datesSet(""),
+        ownersAssigned("criteria?only=unowned"),
+        assignmentsLaunched("criteria"),
+        accepted("tasks?only=open"),
+        noOverdue("tasks?only=overdue"),
+        confirmed("milestones"),
+        noticeEnded("notice"),
         /** 问题全部销号. */
-        findingsClosed,
+        findingsClosed("findings?only=open"),
         /** 得分达标, by the kind's pass rule. */
-        scoreReached,
+        scoreReached("score"),
         /** 自评报告审定. */
-        selfEvaluationApproved,
+        selfEvaluationApproved("self-evaluation"),
         /** A survey round is in and over its lines. */
-        surveyPassed,
+        surveyPassed("surveys"),
         /** 初评 or 验收 passed; {@code key} names the stage. */
-        evaluationPassed,
+        evaluationPassed("evaluations"),
         /** 异议全部答复. */
-        objectionsAnswered,
+        objectionsAnswered("notice"),
         /** 命名文号 and validity stand in the register. */
-        titleRegistered;
+        titleRegistered("naming");
+
+        private final String page;
+
+        ConditionCode(String page) {
+            this.page = page;
+        }
+
+        /** The page of a campaign, below its own, where this is seen to. */
+        public String page() {
+            return page;
+        }
 
         /** Whether the fact is kept further right and told through a {@link ConditionCheck}. */
         boolean checkedElsewhere() {
@@ -293,6 +304,11 @@ public record CampaignKind(
 
     public Optional<Stage> findStage(String stageCode) {
         return stages.stream().filter(stage -> stage.code().equals(stageCode)).findFirst();
+    }
+
+    /** Whether a stage comes before the one a campaign stands in. */
+    public boolean past(String stageCode, String now) {
+        return position(stageCode) < position(now);
     }
 
     /** Position of a stage, from 0. */

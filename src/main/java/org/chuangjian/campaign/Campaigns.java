@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -15,6 +14,7 @@ import org.chuangjian.criteria.CriteriaSets;
 import org.chuangjian.identity.Access;
 import org.chuangjian.identity.CurrentUser;
 import org.chuangjian.identity.Permission;
+import org.chuangjian.shared.Conditions;
 import org.chuangjian.shared.Ids;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Paged;
@@ -188,28 +188,24 @@ public class Campaigns {
     /** The campaigns the signed-in person may see, the nearest acceptance first, ended ones last. */
     public Paged<Campaign> visible(int page, int size) {
         CurrentUser user = access.current();
-        String condition;
-        Object[] arguments;
-        if (user.may(Permission.READ_CAMPAIGNS)) {
-            condition = "1 = 1";
-            arguments = new Object[0];
-        } else {
-            String unit = user.unitCode() == null ? "" : user.unitCode();
-            condition = "(exists (select 1 from ownership o where o.campaign_id = c.id and o.lead_unit = ?)"
-                    + " or exists (select 1 from ownership_support s where s.campaign_id = c.id and s.unit_code = ?))";
-            arguments = new Object[] {unit, unit};
+        Conditions where = new Conditions();
+        if (!user.may(Permission.READ_CAMPAIGNS)) {
+            where.and("(exists (select 1 from ownership o where o.campaign_id = c.id and o.lead_unit = :own)"
+                            + " or exists (select 1 from ownership_support s where s.campaign_id = c.id"
+                            + " and s.unit_code = :own))")
+                    .with("own", StringUtils.defaultString(user.unitCode()));
         }
-        long total = jdbc.sql("select count(*) from campaign c where " + condition)
-                .params(arguments)
-                .query(Long.class)
-                .single();
-        List<Campaign> campaigns = jdbc.sql("select c.* from campaign c where " + condition
-                        + " order by case c.state when 'ACTIVE' then 0 else 1 end, c.acceptance_date, c.id"
-                        + " offset " + (long) page * size + " rows fetch next " + size + " rows only")
-                .params(arguments)
-                .query(Rows.of(Campaign.class))
-                .list();
-        return new Paged<>(campaigns, page, size, total);
+        return new Paged<>(
+                where.rows(
+                        jdbc,
+                        "select c.* from campaign c",
+                        " order by case c.state when 'ACTIVE' then 0 else 1 end, c.acceptance_date, c.id",
+                        Campaign.class,
+                        page,
+                        size),
+                page,
+                size,
+                where.count(jdbc, "campaign c"));
     }
 
     /** Names by id, for those there are: one statement. */

@@ -305,7 +305,14 @@ public class Gates {
      * @param text Chinese, with the counts
      * @param owner who has to see to it
      */
-    public record Unmet(String code, String key, String text, String owner) {}
+    public record Unmet(String code, String key, String text, String owner) {
+
+        /** The page of a campaign where somebody sees to it. */
+        public String page(String campaignId) {
+            String page = CampaignKind.ConditionCode.valueOf(code).page();
+            return "/campaigns/" + campaignId + (page.isEmpty() ? "" : "/" + page);
+        }
+    }
 
     /**
      * A condition and how it stands.

@@ -33,7 +33,13 @@ public interface WorkProgress {
      * @param total without those exempt or handed over to another unit
      * @param byState code of the state to count, every state present
      */
-    record Progress(int total, int accepted, int overdue, int nearDue, Map<String, Integer> byState) {}
+    record Progress(int total, int accepted, int overdue, int nearDue, Map<String, Integer> byState) {
+
+        /** Where the campaign is over, nothing is late any more. */
+        public Progress ended() {
+            return new Progress(total, accepted, 0, 0, byState);
+        }
+    }
 
     record Share(int total, int done) {
 

@@ -13,7 +13,11 @@ public enum Rows {
     COUNTED("counted", "全部任务", "1 = 1"),
     ACCEPTED("accepted", "通过", "a.state = 'ACCEPTED'"),
     REVIEW("review", "待审核", "a.state = 'OFFICE_REVIEW'"),
-    OVERDUE("overdue", "逾期", "a.state in (" + withUnit() + ") and a.due_date < :today"),
+    OVERDUE(
+            "overdue",
+            "逾期",
+            "a.state in (" + withUnit() + ") and a.due_date < :today"
+                    + " and a.campaign_id in (select m.id from campaign m where m.state = 'ACTIVE')"),
     REVIEWED("reviewed", "已审核过", "(a.state = 'ACCEPTED' or a.return_count > 0)"),
     SENT_BACK("returned", "被退回过", "a.return_count > 0"),
     FIRST_PASS("first-pass", "一次通过", "a.state = 'ACCEPTED' and a.return_count = 0");

@@ -159,12 +159,13 @@ public class Standings {
     private List<Item> items(Scope scope, long skip, int size) {
         LocalDate today = LocalDate.now(clock);
         Map<String, LocalDate> nearDue = new HashMap<>();
-        return jdbc.sql("select a.id, a.campaign_id, k.name as campaign_name, k.kind, a.criterion_code, c.level2,"
-                        + " a.unit_code, u.name as unit_name, a.role, a.state, a.due_date, a.return_count"
-                        + " from assignment a join campaign k on k.id = a.campaign_id"
-                        + " join criterion c on c.id = a.criterion_id join unit u on u.code = a.unit_code"
-                        + scope.where() + " order by a.open desc, a.due_date, k.id, c.position, a.unit_code"
-                        + " offset :skip rows fetch next :size rows only")
+        return jdbc.sql(
+                        "select a.id, a.campaign_id, k.name as campaign_name, k.state as campaign_state, k.kind, a.criterion_code, c.level2,"
+                                + " a.unit_code, u.name as unit_name, a.role, a.state, a.due_date, a.return_count"
+                                + " from assignment a join campaign k on k.id = a.campaign_id"
+                                + " join criterion c on c.id = a.criterion_id join unit u on u.code = a.unit_code"
+                                + scope.where() + " order by a.open desc, a.due_date, k.id, c.position, a.unit_code"
+                                + " offset :skip rows fetch next :size rows only")
                 .params(scope.parameters())
                 .param("skip", skip)
                 .param("size", size)
@@ -172,7 +173,8 @@ public class Standings {
                     AssignmentState state = AssignmentState.valueOf(row.getString("state"));
                     LocalDate due = row.getObject("due_date", LocalDate.class);
                     LocalDate near = nearDue.computeIfAbsent(row.getString("kind"), kind -> nearDue(kind, today));
-                    boolean late = state.withUnit() && due.isBefore(today);
+                    boolean moving = row.getString("campaign_state").equals(Campaign.State.ACTIVE.name());
+                    boolean late = moving && state.withUnit() && due.isBefore(today);
                     return new Item(
                             row.getString("id"),
                             row.getString("campaign_id"),
@@ -183,7 +185,7 @@ public class Standings {
                             row.getString("unit_name"),
                             Assignment.Role.valueOf(row.getString("role")),
                             state,
-                            state.lamp(due, today, near),
+                            state.lamp(moving ? due : LocalDate.MAX, today, near),
                             due,
                             late ? (int) ChronoUnit.DAYS.between(due, today) : 0,
                             row.getInt("return_count"));
@@ -249,7 +251,8 @@ public class Standings {
                     String unit = row.getString("unit_code");
                     String criterion = row.getString("criterion_code");
                     AssignmentState state = AssignmentState.valueOf(row.getString("state"));
-                    Lamp lamp = state.lamp(row.getObject("due_date", LocalDate.class), today, near);
+                    LocalDate due = row.getObject("due_date", LocalDate.class);
+                    Lamp lamp = state.lamp(campaign.active() ? due : LocalDate.MAX, today, near);
                     names.put(unit, row.getString("name"));
                     cells.computeIfAbsent(unit, code -> new LinkedHashMap<>())
                             .put(

@@ -3,6 +3,7 @@ package org.chuangjian.inspection;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import org.chuangjian.campaign.Campaign;
 import org.chuangjian.campaign.CampaignKind.Colour;
 import org.chuangjian.shared.Lamp;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,8 @@ public record Finding(
         @Nullable OffsetDateTime reopenedAt,
         OffsetDateTime lastAt,
         String lastBy,
-        int version) {
+        int version,
+        Campaign.State campaignState) {
 
     public boolean issued() {
         return number != null;
@@ -89,11 +91,16 @@ public record Finding(
     }
 
     public boolean overdue(LocalDate today) {
-        return state.withUnit() && dueDate != null && dueDate.isBefore(today);
+        return moving() && state.withUnit() && dueDate != null && dueDate.isBefore(today);
     }
 
     /** @param nearDue the last day that counts as near due */
     public Lamp lamp(LocalDate today, LocalDate nearDue) {
-        return state.lamp(dueDate, today, nearDue);
+        return state.lamp(moving() || dueDate == null ? dueDate : LocalDate.MAX, today, nearDue);
+    }
+
+    /** Where the campaign is over, no deadline runs any more. */
+    private boolean moving() {
+        return campaignState == Campaign.State.ACTIVE;
     }
 }

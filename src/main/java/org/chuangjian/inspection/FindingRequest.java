@@ -2,6 +2,7 @@ package org.chuangjian.inspection;
 
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import org.chuangjian.work.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ public record FindingRequest(
         @Nullable LocalDate wantedDate,
         @Nullable String targetUnit,
         @Nullable String targetUnitName,
-        State state,
+        Request.State state,
         String askedBy,
         OffsetDateTime askedAt,
         @Nullable String decidedBy,
@@ -41,23 +42,6 @@ public record FindingRequest(
         private final String label;
 
         Kind(String label) {
-            this.label = label;
-        }
-
-        public String label() {
-            return label;
-        }
-    }
-
-    public enum State {
-        OPEN("待决定"),
-        GRANTED("同意"),
-        REFUSED("不同意"),
-        OBSOLETE("已失效");
-
-        private final String label;
-
-        State(String label) {
             this.label = label;
         }
 

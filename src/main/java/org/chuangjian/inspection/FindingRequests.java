@@ -2,24 +2,19 @@ package org.chuangjian.inspection;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.campaign.Campaigns;
 import org.chuangjian.identity.Access;
 import org.chuangjian.identity.CurrentUser;
 import org.chuangjian.identity.Permission;
-import org.chuangjian.organisation.Unit;
 import org.chuangjian.organisation.Units;
-import org.chuangjian.shared.Ids;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Notice;
 import org.chuangjian.shared.Problem;
-import org.chuangjian.shared.Rows;
+import org.chuangjian.work.RequestRows;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,8 +25,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class FindingRequests {
 
-    private static final int LONGEST_REASON = 1000;
-
     private static final String SELECT = """
             select r.*, f.number, f.place, f.description, f.unit_code, u.name as unit_name, f.due_date,
                    t.name as target_unit_name
@@ -41,7 +34,7 @@ public class FindingRequests {
               left join unit t on t.code = r.target_unit
             """;
 
-    private final JdbcClient jdbc;
+    private final RequestRows<FindingRequest> rows;
     private final Clock clock;
     private final Access access;
     private final Journal journal;
@@ -65,7 +58,7 @@ public class FindingRequests {
             Inspections inspections,
             RectificationFlow flow,
             ApplicationEventPublisher events) {
-        this.jdbc = jdbc;
+        this.rows = new RequestRows<>(jdbc, clock, "finding_request", "finding_id", SELECT, FindingRequest.class);
         this.clock = clock;
         this.access = access;
         this.journal = journal;
@@ -94,36 +87,25 @@ public class FindingRequests {
         if (!finding.state().withUnit()) {
             throw findings.conflict(finding);
         }
-        if (StringUtils.isBlank(reason) || reason.length() > LONGEST_REASON) {
-            throw Problem.invalid("reason", "请写明申请理由（不超过 " + LONGEST_REASON + " 字）。");
-        }
+        String why = RequestRows.reason(reason);
         if (kind == FindingRequest.Kind.EXTENSION) {
             checkExtension(finding, wantedDate);
         }
-        String target = kind == FindingRequest.Kind.TRANSFER ? target(targetUnit, finding) : null;
-        openOf(findingId).ifPresent(open -> {
-            throw Problem.conflict(
-                    "request-open",
-                    open.askedBy() + "于" + When.said(open.askedAt(), clock.getZone()) + "已提出"
-                            + open.kind().label() + "，创建办尚未决定，请等待。");
+        String target =
+                kind == FindingRequest.Kind.TRANSFER ? RequestRows.target(units, targetUnit, finding.unitCode()) : null;
+        rows.openOf(findingId).ifPresent(open -> {
+            throw rows.alreadyOpen(open.askedBy(), open.askedAt(), open.kind().label());
         });
-        String id = Ids.next();
-        jdbc.sql(
-                        "insert into finding_request (id, finding_id, campaign_id, kind, reason, wanted_date, target_unit, state,"
-                                + " asked_by, asked_at) values (?, ?, ?, ?, ?, ?, ?, 'OPEN', ?, ?)")
-                .params(
-                        id,
-                        findingId,
-                        finding.campaignId(),
-                        kind.name(),
-                        reason.strip(),
-                        kind == FindingRequest.Kind.EXTENSION ? wantedDate : null,
-                        target,
-                        user.name(),
-                        now())
-                .update();
-        write(user, finding, kind == FindingRequest.Kind.APPEAL ? "申诉" : "申请" + kind.label(), reason.strip());
-        return require(id);
+        FindingRequest asked = rows.add(
+                findingId,
+                finding.campaignId(),
+                kind,
+                why,
+                kind == FindingRequest.Kind.EXTENSION ? wantedDate : null,
+                target,
+                user.name());
+        write(user, finding, kind == FindingRequest.Kind.APPEAL ? "申诉" : "申请" + kind.label(), why);
+        return asked;
     }
 
     private void checkExtension(Finding finding, @Nullable LocalDate date) {
@@ -140,47 +122,15 @@ public class FindingRequests {
         }
     }
 
-    private @Nullable String target(@Nullable String wanted, Finding finding) {
-        if (StringUtils.isBlank(wanted)) {
-            return null;
-        }
-        Unit unit = units.find(wanted.strip())
-                .filter(Unit::active)
-                .orElseThrow(() -> Problem.invalid("target-unit", "没有这个单位，请从列表中选择接办单位。"));
-        if (unit.code().equals(finding.unitCode())) {
-            throw Problem.invalid("target-unit", "接办单位不能是本单位。");
-        }
-        return unit.code();
-    }
-
     /** What waits for the office's decision, the oldest first. */
     public List<FindingRequest> open() {
         access.require(Permission.READ_CAMPAIGNS);
-        return jdbc.sql(SELECT + " where r.state = 'OPEN' order by r.asked_at")
-                .query(Rows.of(FindingRequest.class))
-                .list();
+        return rows.open();
     }
 
     /** All requests about one finding, the oldest first. */
     List<FindingRequest> of(String findingId) {
-        return jdbc.sql(SELECT + " where r.finding_id = ? order by r.asked_at")
-                .param(findingId)
-                .query(Rows.of(FindingRequest.class))
-                .list();
-    }
-
-    private Optional<FindingRequest> openOf(String findingId) {
-        return of(findingId).stream()
-                .filter(it -> it.state() == FindingRequest.State.OPEN)
-                .findFirst();
-    }
-
-    private FindingRequest require(String id) {
-        return jdbc.sql(SELECT + " where r.id = ?")
-                .param(id)
-                .query(Rows.of(FindingRequest.class))
-                .optional()
-                .orElseThrow(() -> Problem.notFound("没有这项申请。"));
+        return rows.of(findingId);
     }
 
     /**
@@ -199,28 +149,13 @@ public class FindingRequests {
             @Nullable LocalDate date,
             @Nullable String targetUnit) {
         CurrentUser user = access.require(Permission.MANAGE_INSPECTIONS);
-        FindingRequest request = require(id);
+        FindingRequest request = rows.require(id);
         if (StringUtils.isBlank(opinion) && (!granted || request.kind() == FindingRequest.Kind.APPEAL)) {
             throw Problem.invalid("opinion-missing", granted ? "请写明撤销问题的依据。" : "请写明不同意的理由。");
         }
         Finding finding = findings.lock(request.findingId());
-        String said = StringUtils.left(StringUtils.defaultString(opinion).strip(), LONGEST_REASON);
-        int decided = jdbc.sql("update finding_request set state = ?, decided_by = ?, decided_at = ?, opinion = ?"
-                        + " where id = ? and state = 'OPEN'")
-                .params(
-                        (granted ? FindingRequest.State.GRANTED : FindingRequest.State.REFUSED).name(),
-                        user.name(),
-                        now(),
-                        said,
-                        id)
-                .update();
-        if (decided == 0) {
-            FindingRequest now = require(id);
-            throw Problem.conflict(
-                    "request-decided",
-                    "该申请已由" + StringUtils.defaultString(now.decidedBy(), "他人") + "决定："
-                            + now.state().label() + "。");
-        }
+        String said = StringUtils.left(StringUtils.defaultString(opinion).strip(), RequestRows.LONGEST_TEXT);
+        rows.decide(id, granted, user.name(), said);
         if (granted) {
             if (!finding.state().withUnit()) {
                 throw findings.conflict(finding);
@@ -228,7 +163,12 @@ public class FindingRequests {
             switch (request.kind()) {
                 case APPEAL -> revoke(finding, user, said);
                 case TRANSFER ->
-                    handOver(finding, user, targetUnit == null ? request.targetUnit() : target(targetUnit, finding));
+                    handOver(
+                            finding,
+                            user,
+                            targetUnit == null
+                                    ? request.targetUnit()
+                                    : RequestRows.target(units, targetUnit, finding.unitCode()));
                 case EXTENSION -> extend(finding, user, date == null ? request.wantedDate() : date);
             }
         }
@@ -241,7 +181,7 @@ public class FindingRequests {
                 finding.place() + "：" + StringUtils.defaultIfEmpty(said, granted ? "创建办同意该申请。" : "创建办不同意该申请。"),
                 "/findings/" + finding.id(),
                 false));
-        return require(id);
+        return rows.require(id);
     }
 
     private void revoke(Finding finding, CurrentUser user, String opinion) {
@@ -287,20 +227,12 @@ public class FindingRequests {
 
     /** What nobody decides any more because the campaign was given up. */
     void lapse(String campaignId) {
-        jdbc.sql("update finding_request set state = 'OBSOLETE' where campaign_id = ? and state = 'OPEN'")
-                .param(campaignId)
-                .update();
+        rows.lapse(campaignId);
     }
 
     /** What nobody decides any more because the unit handed in. */
     void lapseOf(String findingId) {
-        jdbc.sql("update finding_request set state = 'OBSOLETE' where finding_id = ? and state = 'OPEN'")
-                .param(findingId)
-                .update();
-    }
-
-    private OffsetDateTime now() {
-        return OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
+        rows.lapseOf(findingId);
     }
 
     private void write(CurrentUser user, Finding finding, String action, String detail) {

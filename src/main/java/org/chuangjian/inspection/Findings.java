@@ -5,21 +5,20 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.campaign.CampaignKind.Colour;
 import org.chuangjian.identity.Access;
 import org.chuangjian.identity.CurrentUser;
 import org.chuangjian.identity.Permission;
+import org.chuangjian.shared.Conditions;
 import org.chuangjian.shared.Paged;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.Rows;
+import org.chuangjian.shared.When;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,8 +33,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Findings {
 
+    /** A campaign that is over has no deadlines. */
+    private static final String MOVING = "f.campaign_id in (select m.id from campaign m where m.state = 'ACTIVE')";
+
     private static final String SELECT = """
-            select f.*, k.name as campaign_name, k.kind, u.name as unit_name, c.level1, c.level2, c.requirement,
+            select f.*, k.name as campaign_name, k.state as campaign_state, k.kind, u.name as unit_name, c.level1, c.level2, c.requirement,
                    t.name as business_type_name
               from finding f
               join campaign k on k.id = f.campaign_id
@@ -59,10 +61,7 @@ public class Findings {
     }
 
     public Optional<Finding> find(String id) {
-        return jdbc.sql(SELECT + " where f.id = ?")
-                .param(id)
-                .query(Rows.of(Finding.class))
-                .optional();
+        return Rows.find(jdbc, Finding.class, SELECT + " where f.id = ?", id);
     }
 
     /** @throws Problem 404 */
@@ -81,10 +80,7 @@ public class Findings {
      * @throws Problem 404
      */
     Finding lock(String id) {
-        jdbc.sql("select version from finding where id = ? for update")
-                .param(id)
-                .query(Integer.class)
-                .optional();
+        Rows.lock(jdbc, "finding", id);
         return require(id);
     }
 
@@ -94,11 +90,9 @@ public class Findings {
      * @throws Problem 404 otherwise, so that nobody learns what exists
      */
     public Finding requireVisible(String id) {
-        Map<String, Object> parameters = new HashMap<>();
-        parameters.put("id", id);
-        String visible = visible(access.current(), parameters);
-        return jdbc.sql(SELECT + " where f.id = :id and " + visible)
-                .params(parameters)
+        Conditions where = visible().and("f.id = :id").with("id", id);
+        return jdbc.sql(SELECT + where.where())
+                .params(where.parameters())
                 .query(Rows.of(Finding.class))
                 .optional()
                 .orElseThrow(Findings::unknown);
@@ -115,67 +109,57 @@ public class Findings {
      * unit; a unit what has been issued to it; an inspector what was found by them or in their inspections, but nothing
      * of their own unit before it is issued.
      */
-    private static String visible(CurrentUser user, Map<String, Object> parameters) {
+    private Conditions visible() {
+        Conditions conditions = new Conditions();
+        CurrentUser user = access.current();
         if (user.may(Permission.MANAGE_INSPECTIONS)) {
-            return "1 = 1";
+            return conditions;
         }
-        String unit = StringUtils.defaultString(user.unitCode());
-        parameters.put("ownUnit", unit);
+        conditions.with("ownUnit", StringUtils.defaultString(user.unitCode()));
         if (user.may(Permission.READ_CAMPAIGNS)) {
-            return "(f.number is not null or f.unit_code <> :ownUnit)";
+            return conditions.and("(f.number is not null or f.unit_code <> :ownUnit)");
         }
         List<String> ways = new ArrayList<>();
         if (user.may(Permission.WORK_FOR_UNIT)) {
             ways.add("(f.unit_code = :ownUnit and f.number is not null)");
         }
         if (user.may(Permission.INSPECT)) {
-            parameters.put("account", user.account());
+            conditions.with("account", user.account());
             ways.add(
                     "((f.number is not null or f.unit_code <> :ownUnit) and (f.found_by = :account or exists (select 1"
                             + " from inspection_inspector p where p.inspection_id = f.inspection_id and p.account = :account)))");
         }
-        return ways.isEmpty() ? "1 = 0" : "(" + String.join(" or ", ways) + ")";
+        return conditions.and(ways.isEmpty() ? "1 = 0" : "(" + String.join(" or ", ways) + ")");
     }
 
     /** One page of what the signed-in person may know, the most urgent first: two statements. */
     public Paged<Finding> page(Filter filter, int page, int size) {
-        Map<String, Object> parameters = new HashMap<>();
-        String where = where(filter, parameters);
-        long total = jdbc.sql("select count(*) from finding f" + where)
-                .params(parameters)
-                .query(Long.class)
-                .single();
-        List<Finding> rows = jdbc.sql(SELECT + where + ORDER + " offset " + (long) page * size + " rows fetch next "
-                        + size + " rows only")
-                .params(parameters)
-                .query(Rows.of(Finding.class))
-                .list();
-        return new Paged<>(rows, page, size, total);
+        Conditions where = where(filter);
+        return new Paged<>(
+                where.rows(jdbc, SELECT, ORDER, Finding.class, page, size), page, size, where.count(jdbc, "finding f"));
     }
 
     /** How many of what {@link #page} would find stand how: one statement. */
     public Tally tally(Filter filter) {
-        Map<String, Object> parameters = new HashMap<>();
-        String where = where(filter, parameters);
-        parameters.put("tallyDay", LocalDate.now(clock));
-        parameters.put("tallyWith", FindingState.namesWithUnit());
+        Conditions where =
+                where(filter).with("tallyDay", LocalDate.now(clock)).with("tallyWith", FindingState.namesWithUnit());
         return jdbc.sql("select count(*) as total, count(*) filter (where f.state = 'DISCOVERED') as unissued,"
                         + " count(*) filter (where f.open) as open,"
                         + " count(*) filter (where f.state = 'SUBMITTED') as submitted,"
-                        + " count(*) filter (where f.state in (:tallyWith) and f.due_date < :tallyDay) as overdue,"
+                        + " count(*) filter (where f.state in (:tallyWith) and f.due_date < :tallyDay and " + MOVING
+                        + ") as overdue,"
                         + " count(*) filter (where f.supervised is not null and f.open) as supervised,"
                         + " count(*) filter (where f.state = 'CLOSED') as closed,"
-                        + " count(*) filter (where f.reopen_count > 0) as reopened from finding f" + where)
-                .params(parameters)
+                        + " count(*) filter (where f.reopen_count > 0) as reopened from finding f" + where.where())
+                .params(where.parameters())
                 .query(Rows.of(Tally.class))
                 .single();
     }
 
-    private String where(Filter filter, Map<String, Object> parameters) {
-        List<String> conditions = new ArrayList<>();
-        conditions.add(visible(access.current(), parameters));
-        filter.apply(conditions, parameters, LocalDate.now(clock));
-        return " where " + String.join(" and ", conditions);
+    private Conditions where(Filter filter) {
+        Conditions conditions = visible();
+        filter.apply(conditions, LocalDate.now(clock));
+        return conditions;
     }
 
     /** With the unit after the deadline, in any campaign that still runs; for the sweep of reminders and supervision. */
@@ -229,14 +213,7 @@ public class Findings {
         all.put("open", state.open());
         all.put("last_at", now());
         all.put("last_by", by);
-        String columns = all.keySet().stream().map(column -> column + " = ?").collect(Collectors.joining(", "));
-        List<@Nullable Object> parameters = new ArrayList<>(all.values());
-        parameters.add(before.id());
-        parameters.add(before.version());
-        if (jdbc.sql("update finding set " + columns + ", version = version + 1 where id = ? and version = ?")
-                        .params(parameters)
-                        .update()
-                == 0) {
+        if (!Rows.update(jdbc, "finding", before.id(), before.version(), all)) {
             throw conflict(require(before.id()));
         }
         if (before.state() != state || changes.containsKey("unit_code")) {
@@ -250,7 +227,7 @@ public class Findings {
     Problem conflict(Finding finding) {
         return Problem.conflict(
                         "finding-state",
-                        "该问题已由" + finding.lastBy() + "于" + When.said(finding.lastAt(), clock.getZone()) + "处理，当前状态为“"
+                        "该问题已由" + finding.lastBy() + "于" + When.said(finding.lastAt(), clock) + "处理，当前状态为“"
                                 + finding.state().label() + "”，请刷新页面。")
                 .with("state", finding.state().name())
                 .with("by", finding.lastBy())
@@ -301,60 +278,44 @@ public class Findings {
             return new Filter(campaign, unit, null, severity, type, source, criterion, inspection, null, text);
         }
 
-        void apply(List<String> conditions, Map<String, Object> parameters, LocalDate today) {
-            add(conditions, parameters, "f.campaign_id = :campaign", "campaign", campaign);
-            add(conditions, parameters, "f.unit_code = :unit", "unit", unit);
-            add(conditions, parameters, "f.state = :state", "state", state == null ? null : state.name());
-            add(conditions, parameters, "f.severity = :severity", "severity", severity);
-            add(conditions, parameters, "f.business_type = :type", "type", type);
-            add(conditions, parameters, "f.source = :source", "source", source == null ? null : source.name());
-            add(conditions, parameters, "f.criterion_code = :criterion", "criterion", criterion);
-            add(conditions, parameters, "f.inspection_id = :inspection", "inspection", inspection);
-            if (StringUtils.isNotBlank(text)) {
-                add(
-                        conditions,
-                        parameters,
-                        "(lower(coalesce(f.number, '')) like :text escape '!' or lower(f.place) like :text escape '!' or"
-                                + " lower(f.description) like :text escape '!' or lower(f.criterion_code) like :text"
-                                + " escape '!')",
-                        "text",
-                        "%" + text.strip().toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%");
-            }
+        void apply(Conditions conditions, LocalDate today) {
+            conditions.ifAsked("f.campaign_id = :campaign", "campaign", campaign);
+            conditions.ifAsked("f.unit_code = :unit", "unit", unit);
+            conditions.ifAsked("f.state = :state", "state", state);
+            conditions.ifAsked("f.severity = :severity", "severity", severity);
+            conditions.ifAsked("f.business_type = :type", "type", type);
+            conditions.ifAsked("f.source = :source", "source", source);
+            conditions.ifAsked("f.criterion_code = :criterion", "criterion", criterion);
+            conditions.ifAsked("f.inspection_id = :inspection", "inspection", inspection);
+            conditions.ifAsked(
+                    "(lower(coalesce(f.number, '')) like :text escape '!' or lower(f.place) like :text escape '!' or"
+                            + " lower(f.description) like :text escape '!' or lower(f.criterion_code) like :text"
+                            + " escape '!')",
+                    "text",
+                    Conditions.anywhere(text));
             if (StringUtils.isNotBlank(only)) {
                 switch (only) {
-                    case "unissued" -> conditions.add("f.state = 'DISCOVERED'");
-                    case "issued" -> conditions.add("f.number is not null and f.state <> 'REVOKED'");
-                    case "open" -> conditions.add("f.open");
-                    case "review" -> conditions.add("f.state = 'SUBMITTED'");
-                    case "supervised" -> conditions.add("f.supervised is not null and f.open");
-                    case "reopened" -> conditions.add("f.reopen_count > 0");
-                    case "ontime" -> conditions.add("f.state = 'CLOSED' and f.on_time");
+                    case "unissued" -> conditions.and("f.state = 'DISCOVERED'");
+                    case "issued" -> conditions.and("f.number is not null and f.state <> 'REVOKED'");
+                    case "open" -> conditions.and("f.open");
+                    case "review" -> conditions.and("f.state = 'SUBMITTED'");
+                    case "supervised" -> conditions.and("f.supervised is not null and f.open");
+                    case "reopened" -> conditions.and("f.reopen_count > 0");
+                    case "ontime" -> conditions.and("f.state = 'CLOSED' and f.on_time");
                     case "unit" -> {
-                        conditions.add("f.state in (:with)");
-                        parameters.put("with", FindingState.namesWithUnit());
+                        conditions.and("f.state in (:with)");
+                        conditions.with("with", FindingState.namesWithUnit());
                     }
                     case "overdue" -> {
-                        conditions.add("f.state in (:with) and f.due_date < :today");
-                        parameters.put("with", FindingState.namesWithUnit());
-                        parameters.put("today", today);
+                        conditions.and("f.state in (:with) and f.due_date < :today and " + MOVING);
+                        conditions.with("with", FindingState.namesWithUnit());
+                        conditions.with("today", today);
                     }
                     default ->
                         throw Problem.badRequest(
                                 "only",
                                 "筛选条件 only 只能是 unissued、issued、open、unit、overdue、review、supervised、reopened 或 ontime。");
                 }
-            }
-        }
-
-        private static void add(
-                List<String> conditions,
-                Map<String, Object> parameters,
-                String condition,
-                String name,
-                @Nullable String value) {
-            if (StringUtils.isNotBlank(value)) {
-                conditions.add(condition);
-                parameters.put(name, value);
             }
         }
     }

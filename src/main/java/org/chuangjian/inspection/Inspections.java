@@ -264,11 +264,7 @@ public class Inspections {
 
     /** @throws Problem 404 */
     public Inspection require(String id) {
-        return jdbc.sql(SELECT + " where i.id = ?")
-                .param(id)
-                .query(Rows.of(Inspection.class))
-                .optional()
-                .orElseThrow(Inspections::unknown);
+        return Rows.find(jdbc, Inspection.class, SELECT + " where i.id = ?", id).orElseThrow(Inspections::unknown);
     }
 
     private static Problem unknown() {

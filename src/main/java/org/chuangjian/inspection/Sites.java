@@ -4,11 +4,9 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +21,7 @@ import org.chuangjian.identity.CurrentUser;
 import org.chuangjian.identity.Permission;
 import org.chuangjian.organisation.Unit;
 import org.chuangjian.organisation.Units;
+import org.chuangjian.shared.Conditions;
 import org.chuangjian.shared.Ids;
 import org.chuangjian.shared.ImportReport;
 import org.chuangjian.shared.Journal;
@@ -105,44 +104,26 @@ public class Sites {
 
     public Paged<Site> page(Filter filter, int page, int size) {
         access.require(Permission.MANAGE_INSPECTIONS);
-        List<String> conditions = new ArrayList<>(List.of("1 = 1"));
-        Map<String, Object> parameters = new HashMap<>();
-        if (StringUtils.isNotBlank(filter.campaign())) {
-            conditions.add(
-                    "exists (select 1 from site_campaign c where c.site_id = s.id and c.campaign_id = :campaign)");
-            parameters.put("campaign", filter.campaign());
-        }
-        if (StringUtils.isNotBlank(filter.unit())) {
-            conditions.add("s.unit_code = :unit");
-            parameters.put("unit", filter.unit());
-        }
-        if (StringUtils.isNotBlank(filter.type())) {
-            conditions.add("s.business_type = :type");
-            parameters.put("type", filter.type());
-        }
-        if (StringUtils.isNotBlank(filter.text())) {
-            conditions.add("(lower(s.name) like :text escape '!' or lower(s.address) like :text escape '!')");
-            parameters.put(
-                    "text", "%" + filter.text().strip().toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%");
-        }
-        String where = " where " + String.join(" and ", conditions);
-        long total = jdbc.sql("select count(*) from site s" + where)
-                .params(parameters)
-                .query(Long.class)
-                .single();
-        List<Site> rows = jdbc.sql(SELECT + where + " order by s.active desc, t.position, s.name, s.id offset "
-                        + (long) page * size + " rows fetch next " + size + " rows only")
-                .params(parameters)
-                .query(Rows.of(Site.class))
-                .list();
-        return new Paged<>(rows, page, size, total);
+        Conditions where = new Conditions()
+                .ifAsked(
+                        "exists (select 1 from site_campaign c where c.site_id = s.id and c.campaign_id = :campaign)",
+                        "campaign",
+                        filter.campaign())
+                .ifAsked("s.unit_code = :unit", "unit", filter.unit())
+                .ifAsked("s.business_type = :type", "type", filter.type())
+                .ifAsked(
+                        "(lower(s.name) like :text escape '!' or lower(s.address) like :text escape '!')",
+                        "text",
+                        Conditions.anywhere(filter.text()));
+        return new Paged<>(
+                where.rows(jdbc, SELECT, " order by s.active desc, t.position, s.name, s.id", Site.class, page, size),
+                page,
+                size,
+                where.count(jdbc, "site s"));
     }
 
     public Optional<Site> find(String id) {
-        return jdbc.sql(SELECT + " where s.id = ?")
-                .param(id)
-                .query(Rows.of(Site.class))
-                .optional();
+        return Rows.find(jdbc, Site.class, SELECT + " where s.id = ?", id);
     }
 
     /** @throws Problem 404 */
@@ -354,7 +335,7 @@ public class Sites {
     public ImportReport importSites(byte[] content, String fileName, @Nullable String campaignId, boolean dryRun) {
         CurrentUser user = access.require(Permission.MANAGE_INSPECTIONS);
         Campaign campaign = StringUtils.isBlank(campaignId) ? null : campaigns.require(campaignId);
-        List<Site> existing = jdbc.sql(SELECT).query(Rows.of(Site.class)).list();
+        List<Site> existing = Rows.list(jdbc, Site.class, SELECT);
         Set<String> serving = campaign == null
                 ? Set.of()
                 : Set.copyOf(jdbc.sql("select site_id from site_campaign where campaign_id = ?")

@@ -1,7 +1,6 @@
 package org.chuangjian.process;
 
 import java.time.Clock;
-import java.util.Date;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.chuangjian.criteria.CriterionType;
 import org.chuangjian.work.Assignment;
@@ -34,7 +33,7 @@ public class AssignmentSteps {
         Assignment assignment = starting.find(assignmentId).orElseGet(() -> assignments.require(assignmentId));
         task.setName(task.getName() + "：" + assignment.title());
         task.setDescription(assignment.campaignName());
-        task.setDueDate(endOfDay(clock, assignment.dueDate()));
+        task.setDueDate(Instances.endOfDay(clock, assignment.dueDate()));
         if (assignment.criterionType() == CriterionType.KEY || assignment.criterionType() == CriterionType.VETO) {
             task.setPriority(URGENT);
         }
@@ -57,11 +56,5 @@ public class AssignmentSteps {
 
     public void review(String assignmentId, boolean accepted, String reasonCode, String opinion) {
         work.recordReview(assignmentId, accepted, reasonCode, opinion);
-    }
-
-    /** A day is over when it ends, not when it begins. */
-    static Date endOfDay(Clock clock, java.time.LocalDate day) {
-        return Date.from(
-                day.plusDays(1).atStartOfDay(clock.getZone()).minusSeconds(1).toInstant());
     }
 }

@@ -32,6 +32,7 @@ class CampaignProcess implements CampaignFlow {
     private static final String TERMINATED = "campaignTerminated";
 
     private final Engine engine;
+    private final Instances instances;
     private final RuntimeService runtime;
     private final TaskService tasks;
     private final HistoryService history;
@@ -39,11 +40,13 @@ class CampaignProcess implements CampaignFlow {
 
     CampaignProcess(
             Engine engine,
+            Instances instances,
             RuntimeService runtime,
             TaskService tasks,
             HistoryService history,
             RepositoryService repository) {
         this.engine = engine;
+        this.instances = instances;
         this.runtime = runtime;
         this.tasks = tasks;
         this.history = history;
@@ -75,7 +78,7 @@ class CampaignProcess implements CampaignFlow {
         engine.run(() -> {
             Task task = task(campaignId)
                     .orElseThrow(() -> Problem.conflict("nothing-to-complete", "当前阶段没有等待办理的事项，可能已由他人办结，请刷新页面。"));
-            tasks.complete(task.getId(), AssignmentProcess.passing(decisions));
+            tasks.complete(task.getId(), Instances.passing(decisions));
         });
     }
 
@@ -88,14 +91,12 @@ class CampaignProcess implements CampaignFlow {
 
     @Override
     public void terminate(String campaignId) {
-        engine.run(() -> runtime.createMessageCorrelation(TERMINATED)
-                .processInstanceBusinessKey(campaignId)
-                .correlate());
+        instances.correlate(campaignId, TERMINATED);
     }
 
     @Override
     public void remove(String campaignId) {
-        AssignmentProcess.forget(engine, runtime, history, List.of(campaignId));
+        instances.remove(List.of(campaignId));
     }
 
     @Override

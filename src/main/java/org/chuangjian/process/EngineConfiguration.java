@@ -22,8 +22,13 @@ import org.springframework.context.annotation.Configuration;
 class EngineConfiguration {
 
     /** The beans a model may call. */
-    static final Set<String> STEPS =
-            Set.of("assignmentSteps", "campaignSteps", "rectificationSteps", "supervisionSteps", "titleSteps");
+    static final Set<String> STEPS = Set.of(
+            "assignmentSteps",
+            "campaignSteps",
+            "rectificationSteps",
+            "selfScoringSteps",
+            "supervisionSteps",
+            "titleSteps");
 
     /**
      * The dependency makes the engine wait for Liquibase: without it the engine starts first and fails on missing
@@ -51,7 +56,7 @@ class EngineConfiguration {
 
         @Override
         public @Nullable String provideTenantIdForProcessInstance(TenantIdProviderProcessInstanceContext context) {
-            return (String) context.getVariables().get(AssignmentProcess.UNIT_CODE);
+            return (String) context.getVariables().get(Instances.UNIT_CODE);
         }
 
         @Override

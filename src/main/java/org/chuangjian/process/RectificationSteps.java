@@ -28,7 +28,7 @@ public class RectificationSteps {
         task.setName(task.getName() + "：" + finding.title());
         task.setDescription(finding.campaignName());
         if (finding.dueDate() != null) {
-            task.setDueDate(AssignmentSteps.endOfDay(clock, finding.dueDate()));
+            task.setDueDate(Instances.endOfDay(clock, finding.dueDate()));
         }
     }
 

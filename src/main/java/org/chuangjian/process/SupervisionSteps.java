@@ -35,7 +35,7 @@ public class SupervisionSteps {
         SupervisionOrder order = orders.require(orderId);
         task.setName(order.colour().label() + "督办：" + order.subjectTitle());
         task.setDescription(StringUtils.defaultIfBlank(order.campaignName(), order.number()));
-        task.setDueDate(AssignmentSteps.endOfDay(clock, order.dueDate()));
+        task.setDueDate(Instances.endOfDay(clock, order.dueDate()));
         task.setPriority(order.colour() == Colour.RED ? RED : order.colour() == Colour.ORANGE ? ORANGE : BLUE);
     }
 

@@ -3,7 +3,6 @@ package org.chuangjian.process;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Date;
-import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Job;
@@ -23,21 +22,21 @@ class TitleProcess implements TitleFlow {
     private static final String WITHDRAWN = "titleWithdrawn";
 
     private final Engine engine;
+    private final Instances instances;
     private final RuntimeService runtime;
     private final ManagementService management;
-    private final HistoryService history;
     private final TitleSteps steps;
 
     TitleProcess(
             Engine engine,
+            Instances instances,
             RuntimeService runtime,
             ManagementService management,
-            HistoryService history,
             @Lazy TitleSteps steps) {
         this.engine = engine;
+        this.instances = instances;
         this.runtime = runtime;
         this.management = management;
-        this.history = history;
         this.steps = steps;
     }
 
@@ -70,28 +69,22 @@ class TitleProcess implements TitleFlow {
 
     @Override
     public void reReviewStarted(String titleId) {
-        correlate(titleId, REVIEW_STARTED);
+        instances.correlate(titleId, REVIEW_STARTED);
     }
 
     @Override
     public void reReviewEnded(String titleId) {
-        correlate(titleId, REVIEW_ENDED);
+        instances.correlate(titleId, REVIEW_ENDED);
     }
 
     @Override
     public void withdrawn(String titleId) {
-        correlate(titleId, WITHDRAWN);
-    }
-
-    private void correlate(String titleId, String message) {
-        engine.run(() -> runtime.createMessageCorrelation(message)
-                .processInstanceBusinessKey(titleId)
-                .correlate());
+        instances.correlate(titleId, WITHDRAWN);
     }
 
     @Override
     public void remove(Collection<String> titleIds) {
-        AssignmentProcess.forget(engine, runtime, history, titleIds);
+        instances.remove(titleIds);
     }
 
     /** The engine wants a moment; a day begins at midnight of the office. */

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * 细则换版 of one campaign.
  *
  * @param fromEdition name of the edition before, {@code toEdition} of the one after
+ * @param proposedAccount of who proposed it and therefore cannot confirm it
  * @param endedBy who undid or dropped it
  */
 public record EditionChange(
@@ -19,6 +20,7 @@ public record EditionChange(
         State state,
         String note,
         String proposedBy,
+        String proposedAccount,
         OffsetDateTime proposedAt,
         @Nullable String appliedBy,
         @Nullable OffsetDateTime appliedAt,

@@ -31,6 +31,7 @@ import org.chuangjian.identity.CurrentUser;
 import org.chuangjian.identity.Permission;
 import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Person;
+import org.chuangjian.organisation.Role;
 import org.chuangjian.revision.EditionDifference.Hit;
 import org.chuangjian.revision.EditionDifference.Line;
 import org.chuangjian.shared.Ids;
@@ -69,6 +70,7 @@ public class EditionChanges {
     private final Owners owners;
     private final EditionWork work;
     private final EvidenceBook evidence;
+    private final EditionScores scores;
     private final People people;
     private final ApplicationEventPublisher events;
 
@@ -83,6 +85,7 @@ public class EditionChanges {
             Owners owners,
             EditionWork work,
             EvidenceBook evidence,
+            EditionScores scores,
             People people,
             ApplicationEventPublisher events) {
         this.jdbc = jdbc;
@@ -95,6 +98,7 @@ public class EditionChanges {
         this.owners = owners;
         this.work = work;
         this.evidence = evidence;
+        this.scores = scores;
         this.people = people;
         this.events = events;
     }
@@ -112,12 +116,21 @@ public class EditionChanges {
         Map<String, EditionWork.Count> tasks = work.counts(campaignId);
         Map<String, Integer> documents = evidence.coverage(campaignId).criteria().stream()
                 .collect(Collectors.toMap(EvidenceCounts::key, EvidenceCounts::total));
+        Map<String, EditionScores.Judged> judged = scores.of(campaignId);
         Set<String> codes = new HashSet<>(owned.keySet());
         codes.addAll(tasks.keySet());
+        codes.addAll(judged.keySet());
         Map<String, Hit> hits = new HashMap<>();
         for (String code : codes) {
             EditionWork.Count count = tasks.getOrDefault(code, EditionWork.Count.NONE);
-            hits.put(code, new Hit(owned.get(code), count.tasks(), count.open(), documents.getOrDefault(code, 0)));
+            hits.put(
+                    code,
+                    new Hit(
+                            owned.get(code),
+                            count.tasks(),
+                            count.open(),
+                            documents.getOrDefault(code, 0),
+                            judged.getOrDefault(code, EditionScores.Judged.NOTHING)));
         }
         return EditionDifference.of(
                 criteriaSets.require(fromSet),
@@ -143,13 +156,14 @@ public class EditionChanges {
     /** The changes of a campaign, newest first. */
     public List<EditionChange> of(String campaignId) {
         access.require(Permission.READ_CAMPAIGNS);
-        return jdbc.sql(SELECT + " where e.campaign_id = ? order by e.proposed_at desc, e.id desc")
-                .param(campaignId)
-                .query(Rows.of(EditionChange.class))
-                .list();
+        return Rows.list(
+                jdbc,
+                EditionChange.class,
+                SELECT + " where e.campaign_id = ? order by e.proposed_at desc, e.id desc",
+                campaignId);
     }
 
-    /** 提出换版; it waits for somebody of the office to confirm it. */
+    /** 提出换版; it waits for somebody else to confirm it. */
     @Transactional
     public EditionChange propose(String campaignId, String toSet, @Nullable String note) {
         CurrentUser user = access.require(Permission.MANAGE_CAMPAIGNS);
@@ -169,10 +183,25 @@ public class EditionChanges {
                 });
         String id = Ids.next();
         String why = StringUtils.left(StringUtils.stripToEmpty(note), 1000);
-        jdbc.sql("insert into edition_change (id, campaign_id, from_set, to_set, state, note, proposed_by, proposed_at,"
-                        + " end_reason) values (?, ?, ?, ?, 'PROPOSED', ?, ?, ?, '')")
-                .params(id, campaignId, campaign.criteriaSetId(), to.id(), why, user.name(), now())
+        jdbc.sql("insert into edition_change (id, campaign_id, from_set, to_set, state, note, proposed_by,"
+                        + " proposed_account, proposed_at, end_reason) values (?, ?, ?, ?, 'PROPOSED', ?, ?, ?, ?, '')")
+                .params(id, campaignId, campaign.criteriaSetId(), to.id(), why, user.name(), user.account(), now())
                 .update();
+        Set<String> others = people.withRole(Role.OFFICE).stream()
+                .map(Person::account)
+                .filter(account -> !account.equals(user.account()))
+                .collect(Collectors.toSet());
+        tell(
+                campaign,
+                others.isEmpty()
+                        ? people.withRole(Role.LEADER).stream()
+                                .map(Person::account)
+                                .collect(Collectors.toSet())
+                        : others,
+                "细则换版待确认：" + campaign.name(),
+                user.name() + "提出《" + campaign.name() + "》换用《" + to.edition() + "》"
+                        + (why.isEmpty() ? "" : "，依据：" + why) + "。请核对差异后确认。",
+                "/campaigns/" + campaignId + "/edition");
         write(user, campaignId, "提出细则换版", "《" + to.edition() + "》" + (why.isEmpty() ? "" : "：" + why));
         return require(id);
     }
@@ -188,14 +217,20 @@ public class EditionChanges {
     }
 
     /**
-     * 确认换版, all at once.
+     * 确认换版, all at once, by another person of the office or a leader.
      *
-     * @throws Problem 409 if the campaign has gone over to something else meanwhile
+     * @throws Problem 403 {@code confirmer-is-proposer} for who proposed it, 409 if the campaign has gone over to
+     *     something else meanwhile
      */
     @Transactional
     public EditionChange apply(String id) {
-        CurrentUser user = access.require(Permission.MANAGE_CAMPAIGNS);
+        // An office of one person asks a leader.
+        CurrentUser user =
+                access.may(Permission.INSTRUCT) ? access.current() : access.require(Permission.MANAGE_CAMPAIGNS);
         EditionChange change = lock(id, EditionChange.State.PROPOSED);
+        if (change.proposedAccount().equals(user.account())) {
+            throw Problem.of(403, "confirmer-is-proposer", "这次换版是您本人提出的，须由创建办其他人员或领导核对确认。");
+        }
         Campaign campaign = Campaigns.requireActive(campaigns.lock(change.campaignId()));
         if (!campaign.criteriaSetId().equals(change.fromSet())) {
             throw Problem.conflict("edition-changed", "提出换版以后活动已换用其他细则，请放弃后重新提出。");
@@ -230,6 +265,8 @@ public class EditionChanges {
         owners.requireEvidence(campaign.id(), evidenceTexts);
         work.repoint(campaign.id(), change.toSet());
         work.revive(back);
+        scores.applied(id, campaign.id(), difference);
+        events.publishEvent(new EditionSwitched(campaign.id()));
         jdbc.sql("update edition_change set state = 'APPLIED', applied_by = ?, applied_at = ? where id = ?")
                 .params(user.name(), now(), id)
                 .update();
@@ -238,7 +275,8 @@ public class EditionChanges {
                 campaign.id(),
                 "细则换版",
                 "《" + change.fromEdition() + "》换为《" + change.toEdition() + "》：新增 " + added.size() + "、取消 "
-                        + removed.size() + "、修改 " + difference.changed().size() + " 项指标，撤回任务 " + ended.size() + " 项");
+                        + removed.size() + "、修改 " + difference.changed().size() + " 项指标，撤回任务 " + ended.size() + " 项"
+                        + (difference.scoresAbove() == 0 ? "" : "，须重新评分 " + difference.scoresAbove() + " 项得分"));
         tell(campaign, difference, before);
         return require(id);
     }
@@ -267,11 +305,11 @@ public class EditionChanges {
                 .map(Criterion::code)
                 .filter(code -> !old.contains(code))
                 .collect(Collectors.toCollection(TreeSet::new));
-        List<String> touched = work.touched(campaign.id(), added);
-        if (!touched.isEmpty()) {
+        List<String> worked = work.touched(campaign.id(), added);
+        if (!worked.isEmpty()) {
             throw Problem.conflict(
-                            "worked-since", "换版后新增的指标 " + String.join("、", touched) + " 已有办理，不能整体撤销；请另行提出换版或逐项免办。")
-                    .with("criteria", touched);
+                            "worked-since", "换版后新增的指标 " + String.join("、", worked) + " 已有办理，不能整体撤销；请另行提出换版或逐项免办。")
+                    .with("criteria", worked);
         }
         work.forget(campaign.id(), added);
         owners.drop(campaign.id(), added);
@@ -286,12 +324,20 @@ public class EditionChanges {
                         .filter(it -> !it.removed())
                         .collect(Collectors.toMap(Kept::criterionCode, Kept::evidenceRequired)));
         work.repoint(campaign.id(), change.fromSet());
-        List<EditionWork.Ended> ended = jdbc.sql("select assignment_id, unit_code, state, opinion"
-                        + " from edition_change_assignment where change_id = ? order by assignment_id")
-                .param(id)
-                .query(Rows.of(EditionWork.Ended.class))
-                .list();
+        List<EditionWork.Ended> ended = Rows.list(
+                jdbc,
+                EditionWork.Ended.class,
+                "select assignment_id, unit_code, state, opinion"
+                        + " from edition_change_assignment where change_id = ? order by assignment_id",
+                id);
         work.revive(ended);
+        Set<String> touched = new TreeSet<>(added);
+        EditionDifference difference =
+                difference(campaign.id(), change.fromSet(), criteriaSets.require(change.toSet()));
+        touched.addAll(codes(difference.removed()));
+        touched.addAll(codes(difference.changed()));
+        scores.undone(id, campaign.id(), touched);
+        events.publishEvent(new EditionSwitched(campaign.id()));
         end(change, EditionChange.State.UNDONE, user, why);
         write(user, campaign.id(), "撤销细则换版", "恢复《" + change.fromEdition() + "》，恢复任务 " + ended.size() + " 项：" + why);
         Set<String> units = ended.stream().map(EditionWork.Ended::unitCode).collect(Collectors.toSet());
@@ -362,10 +408,8 @@ public class EditionChanges {
     }
 
     private List<Kept> keptOwners(String id) {
-        return jdbc.sql("select * from edition_change_owner where change_id = ? order by criterion_code")
-                .param(id)
-                .query(Rows.of(Kept.class))
-                .list();
+        return Rows.list(
+                jdbc, Kept.class, "select * from edition_change_owner where change_id = ? order by criterion_code", id);
     }
 
     /** Each unit hears once of all that the change means for it. */
@@ -413,16 +457,18 @@ public class EditionChanges {
     }
 
     private void tell(Campaign campaign, String unit, String subject, String text) {
-        Set<String> accounts = people.ofUnit(unit).stream().map(Person::account).collect(Collectors.toSet());
+        tell(
+                campaign,
+                people.ofUnit(unit).stream().map(Person::account).collect(Collectors.toSet()),
+                subject,
+                text,
+                "/campaigns/" + campaign.id() + "/tasks");
+    }
+
+    private void tell(Campaign campaign, Set<String> accounts, String subject, String text, String link) {
         if (!accounts.isEmpty()) {
             events.publishEvent(new Notice(
-                    "edition",
-                    campaign.id(),
-                    accounts,
-                    subject,
-                    StringUtils.abbreviate(text, 1500),
-                    "/campaigns/" + campaign.id() + "/tasks",
-                    false));
+                    "edition", campaign.id(), accounts, subject, StringUtils.abbreviate(text, 1500), link, false));
         }
     }
 

@@ -5,13 +5,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.chuangjian.campaign.Ownership;
 import org.chuangjian.criteria.CriteriaSet;
 import org.chuangjian.criteria.Criterion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What another edition means for a campaign. Criteria are the same if they have the same code.
+ * What another edition means for a campaign. Criteria are the same if they have the same code; one that was given
+ * another code is removed and added.
  *
  * @param unchanged how many criteria stay as they are
  */
@@ -29,7 +31,7 @@ public record EditionDifference(
             Criterion was = old.remove(criterion.code());
             Hit hit = hits.getOrDefault(criterion.code(), Hit.NONE);
             if (was == null) {
-                added.add(new Line(criterion.code(), null, criterion, List.of(), Hit.NONE));
+                added.add(new Line(criterion.code(), null, criterion, List.of(), hit));
                 continue;
             }
             List<FieldChange> fields = fields(was, criterion);
@@ -73,6 +75,22 @@ public record EditionDifference(
         return added.isEmpty() && removed.isEmpty() && changed.isEmpty();
     }
 
+    /** How many scores cannot stay as they are: above the new points of their criterion. */
+    public long scoresAbove() {
+        return changed.stream()
+                .mapToLong(line -> line.hit().judged().scores().stream()
+                        .filter(line::above)
+                        .count())
+                .sum();
+    }
+
+    /** How many scores leave the total with their criteria. */
+    public int scoresLeaving() {
+        return removed.stream()
+                .mapToInt(it -> it.hit().judged().scores().size())
+                .sum();
+    }
+
     /** How many tasks of removed criteria would be withdrawn. */
     public int tasksWithdrawn() {
         return removed.stream().mapToInt(it -> it.hit().tasks()).sum();
@@ -92,7 +110,22 @@ public record EditionDifference(
             Hit hit) {
 
         public Criterion criterion() {
-            return after == null ? java.util.Objects.requireNonNull(before) : after;
+            return after == null ? Objects.requireNonNull(before) : after;
+        }
+
+        /** Whether a score that stands is more than the new edition allows. */
+        public boolean above(EditionScores.Given score) {
+            return after != null && score.points().compareTo(after.points()) > 0;
+        }
+
+        /** Whether what was judged before was judged by something else: other points, type, text or rule. */
+        public boolean judgedAnew() {
+            return before == null
+                    || after == null
+                    || before.points().compareTo(after.points()) != 0
+                    || before.type() != after.type()
+                    || !before.requirement().equals(after.requirement())
+                    || !before.ruleText().equals(after.ruleText());
         }
     }
 
@@ -104,8 +137,8 @@ public record EditionDifference(
      * @param tasks neither exempt nor handed over
      * @param open of them
      */
-    public record Hit(@Nullable Ownership owner, int tasks, int open, int evidence) {
+    public record Hit(@Nullable Ownership owner, int tasks, int open, int evidence, EditionScores.Judged judged) {
 
-        static final Hit NONE = new Hit(null, 0, 0, 0);
+        static final Hit NONE = new Hit(null, 0, 0, 0, EditionScores.Judged.NOTHING);
     }
 }

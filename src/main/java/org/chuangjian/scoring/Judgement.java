@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.campaign.CampaignKind.PassRule;
 import org.chuangjian.criteria.CriterionType;
 import org.chuangjian.scoring.ScoreSheet.KeyItem;
@@ -151,8 +152,8 @@ final class Judgement {
         String although = enough ? sum + "，但" : "";
         List<String> reasons = new ArrayList<>();
         for (Veto veto : vetoes) {
-            reasons.add(although + "否决项 " + veto.code() + " 触发"
-                    + (veto.reason().isEmpty() ? "" : "（" + veto.reason() + "）") + "，判定不达标");
+            reasons.add(although + "否决项 " + veto.code() + " 触发，判定不达标"
+                    + (veto.reason().isEmpty() ? "" : "：" + StringUtils.stripEnd(veto.reason(), "。")));
         }
         if (below.size() == 1) {
             reasons.add(
@@ -185,6 +186,20 @@ final class Judgement {
                 .count();
         if (unscored > 0) {
             notes.add(unscored + " 项指标尚未评分，未计入总分");
+        }
+        List<String> above = lines.stream()
+                .filter(it -> it.scorable() && !it.above().isEmpty())
+                .map(Line::code)
+                .toList();
+        if (!above.isEmpty()) {
+            notes.add("指标 " + named(above) + " 有得分高于换版后的分值，未予取用，请重新评分");
+        }
+        List<String> outdated = lines.stream()
+                .filter(it -> it.scorable() && it.outdated())
+                .map(Line::code)
+                .toList();
+        if (!outdated.isEmpty()) {
+            notes.add("指标 " + named(outdated) + " 的取用得分是换版前所评，请复核");
         }
         List<String> unseen = lines.stream()
                 .filter(it -> it.vetoState() == VetoState.UNKNOWN && it.applies())

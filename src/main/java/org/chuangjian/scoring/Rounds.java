@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.campaign.Campaigns;
 import org.chuangjian.identity.Access;
 import org.chuangjian.identity.CurrentUser;
@@ -17,14 +16,14 @@ import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.Rows;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The rounds of scoring: opened with the first score of a source, locked when it is done, reopened with a reason. */
+/** The rounds of scoring: opened with the first score of a source, locked when it is done. */
 @Component
 public class Rounds {
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
-    private static final int LONGEST_REASON = 1000;
 
     private final JdbcClient jdbc;
     private final Campaigns campaigns;
@@ -63,7 +62,7 @@ public class Rounds {
     Round holdOpen(String campaignId, Source source, CurrentUser user) {
         Round round = hold(campaignId, source, user);
         if (round.locked()) {
-            throw locked(round, "，不能再改分；确需修改，请由创建办说明理由后重新开放");
+            throw locked(round, "，不能再改分；确需修改，请由创建办申请重新开放，经领导批准后再改");
         }
         return round;
     }
@@ -81,33 +80,48 @@ public class Rounds {
         if (round.locked()) {
             throw locked(round, "，无需再锁定");
         }
-        jdbc.sql("update score_round set locked_by = ?, locked_by_name = ?, locked_at = ?"
-                        + " where campaign_id = ? and source = ? and number = ?")
-                .params(user.account(), user.name(), now(), campaignId, source.name(), round.number())
-                .update();
-        write(user, campaignId, "锁定评分", name(round));
+        recordLock(round, user);
         return existing(campaignId, source);
     }
 
-    /** 重新开放 a locked round; who, why and how often stay on record. */
-    @Transactional
-    public Round reopen(String campaignId, Source source, String reason) {
-        CurrentUser user = access.require(Permission.SCORE);
-        Campaigns.requireActive(campaigns.require(campaignId));
-        if (StringUtils.isBlank(reason)) {
-            throw Problem.invalid("reason", "请填写重新开放的理由和批准人。");
-        }
-        Round round = existing(campaignId, source);
-        if (!round.locked()) {
-            throw Problem.conflict("round-open", name(round) + "没有锁定，可能已由他人重新开放，请刷新后核对。");
-        }
+    private void recordLock(Round round, CurrentUser user) {
+        jdbc.sql("update score_round set locked_by = ?, locked_by_name = ?, locked_at = ?"
+                        + " where campaign_id = ? and source = ? and number = ?")
+                .params(
+                        user.account(),
+                        user.name(),
+                        now(),
+                        round.campaignId(),
+                        round.source().name(),
+                        round.number())
+                .update();
+        write(user, round.campaignId(), "锁定评分", name(round));
+    }
+
+    /** The round is open again; {@link Reopenings} has seen to it that two people wanted it. */
+    void recordReopened(Round round, String reason) {
         jdbc.sql(
                         "update score_round set locked_by = null, locked_by_name = null, locked_at = null,"
                                 + " reopened = reopened + 1, reopen_reason = ? where campaign_id = ? and source = ? and number = ?")
-                .params(StringUtils.left(reason.strip(), LONGEST_REASON), campaignId, source.name(), round.number())
+                .params(reason, round.campaignId(), round.source().name(), round.number())
                 .update();
-        write(user, campaignId, "重新开放评分", name(round) + "：" + StringUtils.left(reason.strip(), LONGEST_REASON));
-        return existing(campaignId, source);
+    }
+
+    /**
+     * Locks what the leading group has approved, as part of its decision: whoever decides there need not be one who
+     * scores. A source without a score, or locked already, stays as it is.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lockApproved(String campaignId, Source source, CurrentUser decider) {
+        current(campaignId, source).filter(round -> !round.locked()).ifPresent(round -> recordLock(round, decider));
+    }
+
+    /** Starts the next round of a source if its current one is locked, as part of what begins with it. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void nextIfLocked(String campaignId, Source source) {
+        if (current(campaignId, source).filter(Round::locked).isPresent()) {
+            next(campaignId, source);
+        }
     }
 
     /** Starts the next round of a source whose current one is locked. The scores stand until they are changed. */
@@ -118,6 +132,14 @@ public class Rounds {
         Round round = existing(campaignId, source);
         if (!round.locked()) {
             throw Problem.conflict("round-open", name(round) + "还没有锁定，请先锁定再开始下一轮。");
+        }
+        if (jdbc.sql(
+                                "select count(*) from score_reopening where campaign_id = ? and source = ? and state = 'REQUESTED'")
+                        .params(campaignId, source.name())
+                        .query(Long.class)
+                        .single()
+                > 0) {
+            throw Problem.conflict("reopening-waits", name(round) + "正在申请重新开放，批准或撤回之后才能开始下一轮。");
         }
         return open(campaignId, source, round.number() + 1, user);
     }
@@ -132,7 +154,8 @@ public class Rounds {
         return round;
     }
 
-    private Round existing(String campaignId, Source source) {
+    /** The current round of a source, its row held until the transaction ends. */
+    Round existing(String campaignId, Source source) {
         return current(campaignId, source)
                 .orElseThrow(() -> Problem.invalid("round-empty", "“" + source.label() + "”还没有任何评分，无从锁定或开放。"));
     }
@@ -155,7 +178,7 @@ public class Rounds {
                 .with("lockedAt", round.lockedAt());
     }
 
-    private static String name(Round round) {
+    static String name(Round round) {
         return "“" + round.source().label() + "”第 " + round.number() + " 轮评分";
     }
 

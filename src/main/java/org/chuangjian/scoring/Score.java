@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
  * 得分 of one criterion by one source, as it stands.
  *
  * @param version counts the changes, so that nobody overwrites what they have not seen
+ * @param outdated whether the criterion has had other points, another text or rule since
  */
 public record Score(
         String campaignId,
@@ -18,4 +19,5 @@ public record Score(
         String scoredBy,
         String scoredByName,
         OffsetDateTime scoredAt,
-        int version) {}
+        int version,
+        boolean outdated) {}

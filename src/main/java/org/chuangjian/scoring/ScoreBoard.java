@@ -267,7 +267,8 @@ public class ScoreBoard {
                 Source source = origin.source();
                 Score score = source == null ? null : given.get(source);
                 BigDecimal points = source == null ? computed : score == null ? null : score.points();
-                if (points != null) {
+                // More than a newer edition allows counts nowhere until it is given anew.
+                if (points != null && points.compareTo(criterion.points()) <= 0) {
                     from = origin;
                     effective = points;
                     break;

@@ -16,6 +16,7 @@ class ScoreRemoval implements CampaignRows {
     private static final String[] TABLES = {
         "score_change",
         "score",
+        "score_reopening",
         "score_round",
         "score_formula",
         "score_not_applicable",
@@ -34,6 +35,12 @@ class ScoreRemoval implements CampaignRows {
     @Transactional(propagation = Propagation.MANDATORY)
     public void remove(Collection<String> campaignIds) {
         if (!campaignIds.isEmpty()) {
+            for (String table : new String[] {"score_kept", "score_settled_kept"}) {
+                jdbc.sql("delete from " + table + " where change_id in"
+                                + " (select id from edition_change where campaign_id in (:ids))")
+                        .param("ids", campaignIds)
+                        .update();
+            }
             for (String table : TABLES) {
                 jdbc.sql("delete from " + table + " where campaign_id in (:ids)")
                         .param("ids", campaignIds)

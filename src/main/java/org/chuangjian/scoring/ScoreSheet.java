@@ -185,6 +185,23 @@ public record ScoreSheet(
             return score == null ? null : score.points();
         }
 
+        /** Sources whose score is more than the criterion has points since a newer edition; they do not count. */
+        public List<Source> above() {
+            return veto()
+                    ? List.of()
+                    : sources.values().stream()
+                            .filter(score -> score.points().compareTo(points) > 0)
+                            .map(Score::source)
+                            .toList();
+        }
+
+        /** Whether the score that counts was given before the criterion changed. */
+        public boolean outdated() {
+            Source source = effectiveFrom == null ? null : effectiveFrom.source();
+            Score score = source == null ? null : sources.get(source);
+            return score != null && score.outdated();
+        }
+
         /** What is missing to full points; all of them if there is no score. */
         public BigDecimal missing() {
             return scorable() ? points.subtract(effective == null ? BigDecimal.ZERO : effective) : BigDecimal.ZERO;

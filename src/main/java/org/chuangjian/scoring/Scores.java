@@ -99,7 +99,8 @@ public class Scores {
         Round round = rounds.holdOpen(campaignId, source, user);
         Map<String, Score> before = of(campaignId, source);
         checkVersion(before.get(entry.code()), entry);
-        write(campaignId, source, round.number(), List.of(entry), before, user);
+        // Who gives one score anew has looked at it, even if it stays what it was.
+        write(campaignId, source, round.number(), List.of(entry), before, true, user);
         return Objects.requireNonNull(of(campaignId, source).get(entry.code()));
     }
 
@@ -116,7 +117,7 @@ public class Scores {
             Round round = rounds.holdOpen(campaignId, source, user);
             Map<String, Score> before = of(campaignId, source);
             entries.forEach(entry -> checkVersion(before.get(entry.code()), entry));
-            write(campaignId, source, round.number(), entries, before, user);
+            write(campaignId, source, round.number(), entries, before, false, user);
         }
         return problems;
     }
@@ -305,6 +306,7 @@ public class Scores {
             int round,
             List<Entry> entries,
             Map<String, Score> before,
+            boolean lookedAt,
             CurrentUser user) {
         OffsetDateTime now = OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
         List<Score> changed = new ArrayList<>();
@@ -323,16 +325,20 @@ public class Scores {
                     user.account(),
                     user.name(),
                     now,
-                    old == null ? 1 : old.version() + 1);
+                    old == null ? 1 : old.version() + 1,
+                    false);
             if (old == null) {
                 added.add(score);
-            } else if (old.points().compareTo(points) != 0 || !old.reason().equals(reason) || old.round() != round) {
+            } else if (old.points().compareTo(points) != 0
+                    || !old.reason().equals(reason)
+                    || old.round() != round
+                    || (lookedAt && old.outdated())) {
                 changed.add(score);
             }
         }
         batches.batchUpdate(
                 "update score set points = ?, reason = ?, round = ?, scored_by = ?, scored_by_name = ?, scored_at = ?,"
-                        + " version = ? where campaign_id = ? and criterion_code = ? and source = ?",
+                        + " version = ?, outdated = false where campaign_id = ? and criterion_code = ? and source = ?",
                 changed,
                 BATCH,
                 (statement, it) -> {

@@ -11,7 +11,8 @@
             "work",
             "evidence",
             "inspection",
-            "supervision"
+            "supervision",
+            "revision"
         })
 package org.chuangjian.scoring;
 

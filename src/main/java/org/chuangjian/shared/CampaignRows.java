@@ -8,10 +8,10 @@ import java.util.Collection;
  */
 public interface CampaignRows {
 
-    int REVISION = 0;
-    int TITLE = 1;
-    int ACCEPTANCE = 2;
-    int SCORING = 3;
+    int TITLE = 0;
+    int ACCEPTANCE = 1;
+    int SCORING = 2;
+    int REVISION = 3;
     int SUPERVISION = 4;
     int INSPECTION = 5;
     int EVIDENCE = 6;

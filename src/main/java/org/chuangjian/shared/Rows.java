@@ -5,13 +5,18 @@ import java.lang.reflect.RecordComponent;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
 import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcUtils;
 
 /**
@@ -38,6 +43,44 @@ public final class Rows<T extends Record> implements RowMapper<T> {
     /** For one query: it remembers where the query's columns stand. */
     public static <T extends Record> Rows<T> of(Class<T> type) {
         return new Rows<>(type);
+    }
+
+    /** The row a query answers with, if any. */
+    public static <T extends Record> Optional<T> find(
+            JdbcClient jdbc, Class<T> type, String sql, @Nullable Object... parameters) {
+        return jdbc.sql(sql).params(parameters).query(of(type)).optional();
+    }
+
+    /** The rows a query answers with. */
+    public static <T extends Record> List<T> list(
+            JdbcClient jdbc, Class<T> type, String sql, @Nullable Object... parameters) {
+        return jdbc.sql(sql).params(parameters).query(of(type)).list();
+    }
+
+    /** Locks a row until the transaction ends: of two people acting at once the second waits here. */
+    public static void lock(JdbcClient jdbc, String table, String id) {
+        jdbc.sql("select version from " + table + " where id = ? for update")
+                .param(id)
+                .query(Integer.class)
+                .optional();
+    }
+
+    /**
+     * Writes the columns of a row that counts its versions, and counts this one.
+     *
+     * @param version the one that was read
+     * @return false if somebody was faster; then nothing is written
+     */
+    public static boolean update(
+            JdbcClient jdbc, String table, String id, int version, Map<String, ? extends @Nullable Object> columns) {
+        String set = columns.keySet().stream().map(column -> column + " = ?").collect(Collectors.joining(", "));
+        List<@Nullable Object> parameters = new ArrayList<>(columns.values());
+        parameters.add(id);
+        parameters.add(version);
+        return jdbc.sql("update " + table + " set " + set + ", version = version + 1 where id = ? and version = ?")
+                        .params(parameters)
+                        .update()
+                == 1;
     }
 
     @Override

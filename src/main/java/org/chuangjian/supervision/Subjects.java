@@ -1,6 +1,7 @@
 package org.chuangjian.supervision;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -171,9 +172,12 @@ class Subjects {
                         + " where a.state in (:waiting) and a.due_date <= :horizon and k.state = 'ACTIVE'"
                         + " and k.kind in (:kinds)";
             }
-            case MILESTONE ->
-                MILESTONES + " where m.reached_at is null and m.due_date <= :horizon and k.state = 'ACTIVE'"
-                        + " and k.kind in (:kinds)";
+            case MILESTONE -> {
+                parameters.put("past", pastStages());
+                yield MILESTONES + " where m.reached_at is null and m.due_date <= :horizon and k.state = 'ACTIVE'"
+                        + " and k.kind in (:kinds)"
+                        + " and k.kind || '/' || k.stage || '/' || m.stage not in (:past)";
+            }
             case FINDING -> {
                 parameters.put("waiting", FINDINGS_WITH_UNIT);
                 yield FINDINGS
@@ -187,6 +191,21 @@ class Subjects {
                 .params(parameters)
                 .query(Rows.of(Subject.class))
                 .list();
+    }
+
+    /** What a campaign in a stage has behind it, as {@code kind/stage now/stage before}. */
+    private List<String> pastStages() {
+        List<String> past = new ArrayList<>();
+        for (CampaignKind kind : kinds.all()) {
+            for (CampaignKind.Stage now : kind.stages()) {
+                for (CampaignKind.Stage before : kind.stages()) {
+                    if (kind.past(before.code(), now.code())) {
+                        past.add(kind.code() + "/" + now.code() + "/" + before.code());
+                    }
+                }
+            }
+        }
+        return past;
     }
 
     List<String> supervisedKinds() {

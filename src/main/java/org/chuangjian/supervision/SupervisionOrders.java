@@ -3,14 +3,11 @@ package org.chuangjian.supervision;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.lang3.StringUtils;
@@ -24,12 +21,14 @@ import org.chuangjian.identity.CurrentUser;
 import org.chuangjian.identity.Permission;
 import org.chuangjian.inspection.Findings;
 import org.chuangjian.organisation.Unit;
+import org.chuangjian.shared.Conditions;
 import org.chuangjian.shared.Ids;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Notice;
 import org.chuangjian.shared.Paged;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.Rows;
+import org.chuangjian.shared.When;
 import org.chuangjian.shared.WorkingDays;
 import org.chuangjian.supervision.SupervisionOrder.Source;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +50,10 @@ public class SupervisionOrders {
               join unit u on u.code = o.unit_code
               left join campaign k on k.id = o.campaign_id
             """;
+
+    private static final String ORDER =
+            " order by o.open desc, case o.colour when 'RED' then 0 when 'ORANGE' then 1 else 2 end,"
+                    + " o.due_date, o.number_year desc, o.number_in_year desc";
 
     private final JdbcClient jdbc;
     private final Subjects subjects;
@@ -451,10 +454,7 @@ public class SupervisionOrders {
     }
 
     public Optional<SupervisionOrder> find(String id) {
-        return jdbc.sql(SELECT + " where o.id = ?")
-                .param(id)
-                .query(Rows.of(SupervisionOrder.class))
-                .optional();
+        return Rows.find(jdbc, SupervisionOrder.class, SELECT + " where o.id = ?", id);
     }
 
     /** @throws Problem 404 */
@@ -464,10 +464,7 @@ public class SupervisionOrders {
 
     /** The order with its row locked until the transaction ends. */
     SupervisionOrder lock(String id) {
-        jdbc.sql("select version from supervision_order where id = ? for update")
-                .param(id)
-                .query(Integer.class)
-                .optional();
+        Rows.lock(jdbc, "supervision_order", id);
         return require(id);
     }
 
@@ -488,57 +485,42 @@ public class SupervisionOrders {
 
     /** The order that took this one's place. */
     public Optional<SupervisionOrder> next(String id) {
-        return jdbc.sql(SELECT + " where o.previous_id = ?")
-                .param(id)
-                .query(Rows.of(SupervisionOrder.class))
-                .optional();
+        return Rows.find(jdbc, SupervisionOrder.class, SELECT + " where o.previous_id = ?", id);
     }
 
     /** One page of what the signed-in person may see, the open and most urgent first: two statements. */
     public Paged<SupervisionOrder> page(Filter filter, int page, int size) {
-        Where where = where(filter);
-        long total = jdbc.sql("select count(*) from supervision_order o" + where.sql())
-                .params(where.parameters())
-                .query(Long.class)
-                .single();
-        List<SupervisionOrder> rows = jdbc.sql(SELECT + where.sql()
-                        + " order by o.open desc, case o.colour when 'RED' then 0 when 'ORANGE' then 1 else 2 end,"
-                        + " o.due_date, o.number_year desc, o.number_in_year desc offset " + (long) page * size
-                        + " rows fetch next " + size + " rows only")
-                .params(where.parameters())
-                .query(Rows.of(SupervisionOrder.class))
-                .list();
-        return new Paged<>(rows, page, size, total);
+        Conditions where = where(filter);
+        return new Paged<>(
+                where.rows(jdbc, SELECT, ORDER, SupervisionOrder.class, page, size),
+                page,
+                size,
+                where.count(jdbc, "supervision_order o"));
     }
 
     /** How many there are of what: one statement. */
     public Counts counts(Filter filter) {
-        Where where = where(filter);
-        Map<String, Object> parameters = new HashMap<>(where.parameters());
-        parameters.put("now", today());
-        parameters.put("with", OrderState.namesWithUnit());
+        Conditions where = where(filter).with("now", today()).with("with", OrderState.namesWithUnit());
         return jdbc.sql("select count(*) as total, count(*) filter (where o.open) as open,"
                         + " count(*) filter (where o.open and o.colour = 'BLUE') as blue,"
                         + " count(*) filter (where o.open and o.colour = 'ORANGE') as orange,"
                         + " count(*) filter (where o.open and o.colour = 'RED') as red,"
                         + " count(*) filter (where o.state = 'ANSWERED') as answered,"
                         + " count(*) filter (where o.state in (:with) and o.due_date < :now) as overdue"
-                        + " from supervision_order o" + where.sql())
-                .params(parameters)
+                        + " from supervision_order o" + where.where())
+                .params(where.parameters())
                 .query(Rows.of(Counts.class))
                 .single();
     }
 
-    private Where where(Filter filter) {
+    private Conditions where(Filter filter) {
         CurrentUser user = access.current();
-        List<String> conditions = new ArrayList<>();
-        Map<String, Object> parameters = new HashMap<>();
+        Conditions conditions = new Conditions();
         if (!user.may(Permission.READ_CAMPAIGNS)) {
-            conditions.add("o.unit_code = :own");
-            parameters.put("own", user.unitCode() == null ? "" : user.unitCode());
+            conditions.and("o.unit_code = :own").with("own", StringUtils.defaultString(user.unitCode()));
         }
-        filter.apply(conditions, parameters, today());
-        return new Where(conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions), parameters);
+        filter.apply(conditions, today());
+        return conditions;
     }
 
     /**
@@ -550,21 +532,12 @@ public class SupervisionOrders {
         if (before.state() != state && !before.state().successors().contains(state)) {
             throw conflict(before);
         }
-        StringBuilder sql = new StringBuilder(
-                "update supervision_order set state = ?, open = ?, last_at = ?, last_by = ?, version = version + 1");
-        List<@Nullable Object> parameters = new ArrayList<>();
-        parameters.add(state.name());
-        parameters.add(!state.finished());
-        parameters.add(now());
-        parameters.add(by);
-        changes.forEach((column, value) -> {
-            sql.append(", ").append(column).append(" = ?");
-            parameters.add(value);
-        });
-        sql.append(" where id = ? and version = ?");
-        parameters.add(before.id());
-        parameters.add(before.version());
-        if (jdbc.sql(sql.toString()).params(parameters).update() == 0) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>(changes);
+        all.put("state", state.name());
+        all.put("open", !state.finished());
+        all.put("last_at", now());
+        all.put("last_by", by);
+        if (!Rows.update(jdbc, "supervision_order", before.id(), before.version(), all)) {
             throw conflict(require(before.id()));
         }
     }
@@ -574,9 +547,7 @@ public class SupervisionOrders {
         return Problem.conflict(
                         "order-state",
                         "督办单" + order.number() + "已由" + order.lastBy() + "于"
-                                + order.lastAt()
-                                        .atZoneSameInstant(clock.getZone())
-                                        .format(DateTimeFormatter.ofPattern("M月d日 HH:mm"))
+                                + When.said(order.lastAt(), clock)
                                 + "处理，当前状态为“" + order.state().label() + "”，请刷新页面。")
                 .with("state", order.state().name())
                 .with("by", order.lastBy())
@@ -631,8 +602,6 @@ public class SupervisionOrders {
             boolean unitFixed,
             @Nullable String link) {}
 
-    private record Where(String sql, Map<String, Object> parameters) {}
-
     /** Numbers of orders; {@code overdue} are those whose answer is late. */
     public record Counts(long total, long open, long blue, long orange, long red, long answered, long overdue) {}
 
@@ -657,57 +626,36 @@ public class SupervisionOrders {
             return new Filter(null, null, null, null, null, null, null, null);
         }
 
-        void apply(List<String> conditions, Map<String, Object> parameters, LocalDate today) {
-            add(conditions, parameters, "o.colour = :colour", "colour", colour == null ? null : colour.name());
-            add(conditions, parameters, "o.state = :state", "state", state == null ? null : state.name());
-            add(conditions, parameters, "o.unit_code = :unit", "unit", unit);
-            add(conditions, parameters, "o.campaign_id = :campaign", "campaign", campaign);
-            add(
-                    conditions,
-                    parameters,
-                    "o.subject_type = :type",
-                    "type",
-                    subjectType == null ? null : subjectType.name());
-            add(conditions, parameters, "o.subject_id = :subject", "subject", subjectId);
-            if (StringUtils.isNotBlank(text)) {
-                add(
-                        conditions,
-                        parameters,
-                        "(lower(o.subject_title) like :text or lower(o.reason) like :text)",
-                        "text",
-                        "%" + text.strip().toLowerCase(java.util.Locale.ROOT) + "%");
-            }
+        void apply(Conditions conditions, LocalDate today) {
+            conditions.ifAsked("o.colour = :colour", "colour", colour);
+            conditions.ifAsked("o.state = :state", "state", state);
+            conditions.ifAsked("o.unit_code = :unit", "unit", unit);
+            conditions.ifAsked("o.campaign_id = :campaign", "campaign", campaign);
+            conditions.ifAsked("o.subject_type = :type", "type", subjectType);
+            conditions.ifAsked("o.subject_id = :subject", "subject", subjectId);
+            conditions.ifAsked(
+                    "(lower(o.subject_title) like :text escape '!' or lower(o.reason) like :text escape '!')",
+                    "text",
+                    Conditions.anywhere(text));
             if (StringUtils.isNotBlank(only)) {
                 switch (only) {
-                    case "open" -> conditions.add("o.open");
+                    case "open" -> conditions.and("o.open");
                     case "unit" -> {
-                        conditions.add("o.state in (:withUnit)");
-                        parameters.put("withUnit", OrderState.namesWithUnit());
+                        conditions.and("o.state in (:withUnit)");
+                        conditions.with("withUnit", OrderState.namesWithUnit());
                     }
-                    case "answered" -> conditions.add("o.state = 'ANSWERED'");
+                    case "answered" -> conditions.and("o.state = 'ANSWERED'");
                     case "overdue" -> {
-                        conditions.add("o.state in (:withUnit) and o.due_date < :today");
-                        parameters.put("withUnit", OrderState.namesWithUnit());
-                        parameters.put("today", today);
+                        conditions.and("o.state in (:withUnit) and o.due_date < :today");
+                        conditions.with("withUnit", OrderState.namesWithUnit());
+                        conditions.with("today", today);
                     }
-                    case "automatic" -> conditions.add("o.source = 'RULE'");
-                    case "instruction" -> conditions.add("o.source = 'INSTRUCTION'");
+                    case "automatic" -> conditions.and("o.source = 'RULE'");
+                    case "instruction" -> conditions.and("o.source = 'INSTRUCTION'");
                     default ->
                         throw Problem.badRequest(
                                 "only", "筛选条件 only 只能是 open、unit、answered、overdue、automatic 或 instruction。");
                 }
-            }
-        }
-
-        private static void add(
-                List<String> conditions,
-                Map<String, Object> parameters,
-                String condition,
-                String name,
-                @Nullable String value) {
-            if (StringUtils.isNotBlank(value)) {
-                conditions.add(condition);
-                parameters.put(name, Objects.requireNonNull(value));
             }
         }
     }

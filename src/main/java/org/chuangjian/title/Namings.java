@@ -58,18 +58,13 @@ public class Namings {
     }
 
     public Optional<Naming> find(String campaignId) {
-        return jdbc.sql("select * from naming where campaign_id = ?")
-                .param(campaignId)
-                .query(Rows.of(Naming.class))
-                .optional();
+        return Rows.find(jdbc, Naming.class, "select * from naming where campaign_id = ?", campaignId);
     }
 
     /** The documents that brought and prolonged a title, oldest first. */
     public List<Naming> ofTitle(String titleId) {
-        return jdbc.sql("select * from naming where title_id = ? order by named_on, campaign_id")
-                .param(titleId)
-                .query(Rows.of(Naming.class))
-                .list();
+        return Rows.list(
+                jdbc, Naming.class, "select * from naming where title_id = ? order by named_on, campaign_id", titleId);
     }
 
     /**

@@ -47,11 +47,11 @@ public class Objections {
     public List<Objection> of(String campaignId) {
         access.require(Permission.READ_CAMPAIGNS);
         boolean office = access.may(Permission.MANAGE_CAMPAIGNS);
-        return jdbc
-                .sql("select * from objection where campaign_id = ? order by number")
-                .param(campaignId)
-                .query(Rows.of(Objection.class))
-                .list()
+        return Rows.list(
+                        jdbc,
+                        Objection.class,
+                        "select * from objection where campaign_id = ? order by number",
+                        campaignId)
                 .stream()
                 .map(it -> office ? it : it.withoutNames())
                 .toList();
@@ -168,10 +168,7 @@ public class Objections {
     }
 
     private Objection lock(String id, @Nullable Integer seen) {
-        Objection objection = jdbc.sql("select * from objection where id = ? for update")
-                .param(id)
-                .query(Rows.of(Objection.class))
-                .optional()
+        Objection objection = Rows.find(jdbc, Objection.class, "select * from objection where id = ? for update", id)
                 .orElseThrow(() -> Problem.notFound("没有这件异议。"));
         Campaigns.requireActive(campaigns.require(objection.campaignId()));
         Stale.check(

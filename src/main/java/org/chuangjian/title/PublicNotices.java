@@ -68,10 +68,7 @@ public class PublicNotices {
     }
 
     public Optional<PublicNotice> find(String campaignId) {
-        return jdbc.sql("select * from public_notice where campaign_id = ?")
-                .param(campaignId)
-                .query(Rows.of(PublicNotice.class))
-                .optional();
+        return Rows.find(jdbc, PublicNotice.class, "select * from public_notice where campaign_id = ?", campaignId);
     }
 
     /** The days of a notice published on {@code first}, with a word if a year's days off are not known yet. */
@@ -93,14 +90,15 @@ public class PublicNotices {
     /** The campaigns between acceptance and title, the earliest notice first: one statement. */
     public List<Current> current() {
         access.require(Permission.READ_CAMPAIGNS);
-        return jdbc.sql("select k.id, k.kind, k.name, k.stage, n.published_from, n.published_at,"
+        return Rows.list(
+                jdbc,
+                Current.class,
+                "select k.id, k.kind, k.name, k.stage, n.published_from, n.published_at,"
                         + " (select count(*) from objection o where o.campaign_id = k.id) as objections,"
                         + " (select count(*) from objection o where o.campaign_id = k.id and o.state <> 'ANSWERED')"
                         + " as open_objections from campaign k left join public_notice n on n.campaign_id = k.id"
                         + " where k.state = 'ACTIVE' and k.stage in ('publicNotice', 'naming')"
-                        + " order by n.published_from, k.id")
-                .query(Rows.of(Current.class))
-                .list();
+                        + " order by n.published_from, k.id");
     }
 
     /** A first draft in the usual wording; the office changes what it likes. */

@@ -96,18 +96,16 @@ public class ReReviews {
 
     /** Which title a campaign re-reviews, if it does. */
     public Optional<ReReview> of(String campaignId) {
-        return jdbc.sql("select * from re_review where campaign_id = ?")
-                .param(campaignId)
-                .query(Rows.of(ReReview.class))
-                .optional();
+        return Rows.find(jdbc, ReReview.class, "select * from re_review where campaign_id = ?", campaignId);
     }
 
     /** The re-reviews of a title, oldest first. */
     public List<ReReview> ofTitle(String titleId) {
-        return jdbc.sql("select * from re_review where title_id = ? order by started_at, campaign_id")
-                .param(titleId)
-                .query(Rows.of(ReReview.class))
-                .list();
+        return Rows.list(
+                jdbc,
+                ReReview.class,
+                "select * from re_review where title_id = ? order by started_at, campaign_id",
+                titleId);
     }
 
     /**

@@ -19,6 +19,7 @@ import org.chuangjian.identity.Permission;
 import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Person;
 import org.chuangjian.organisation.Role;
+import org.chuangjian.shared.Conditions;
 import org.chuangjian.shared.Ids;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Notice;
@@ -76,30 +77,24 @@ public class Titles {
      */
     public Paged<Title> page(@Nullable TitleState state, Show show, int page, int size) {
         access.require(Permission.READ_CAMPAIGNS);
-        Map<String, Object> parameters = new HashMap<>();
-        String where = " where 1 = 1";
-        if (state != null) {
-            where += " and state = :state";
-            parameters.put("state", state.name());
-        }
+        Conditions where = new Conditions().ifAsked("state = :state", "state", state);
         if (show == Show.HELD) {
-            where += " and state <> 'WITHDRAWN'";
+            where.and("state <> 'WITHDRAWN'");
         }
         if (show == Show.DUE) {
-            where += " and state in ('VALID', 'RENEWED') and review_due <= :today";
-            parameters.put("today", LocalDate.now(clock));
+            where.and("state in ('VALID', 'RENEWED') and review_due <= :today").with("today", LocalDate.now(clock));
         }
-        long total = jdbc.sql("select count(*) from title" + where)
-                .params(parameters)
-                .query(Long.class)
-                .single();
-        List<Title> titles = jdbc.sql("select * from title" + where
-                        + " order by case state when 'WITHDRAWN' then 1 else 0 end, valid_until, id"
-                        + " offset " + (long) page * size + " rows fetch next " + size + " rows only")
-                .params(parameters)
-                .query(Rows.of(Title.class))
-                .list();
-        return new Paged<>(titles, page, size, total);
+        return new Paged<>(
+                where.rows(
+                        jdbc,
+                        "select * from title",
+                        " order by case state when 'WITHDRAWN' then 1 else 0 end, valid_until, id",
+                        Title.class,
+                        page,
+                        size),
+                page,
+                size,
+                where.count(jdbc, "title"));
     }
 
     /** How many titles there are in each state, and how many of them wait for a re-review: one statement. */
@@ -116,10 +111,7 @@ public class Titles {
 
     /** @throws Problem 404 */
     public Title require(String id) {
-        return jdbc.sql("select * from title where id = ?")
-                .param(id)
-                .query(Rows.of(Title.class))
-                .optional()
+        return Rows.find(jdbc, Title.class, "select * from title where id = ?", id)
                 .orElseThrow(Titles::unknown);
     }
 
@@ -356,17 +348,12 @@ public class Titles {
 
     /** The titles that are not lost, for the clocks. */
     List<Title> alive() {
-        return jdbc.sql("select * from title where state <> 'WITHDRAWN' order by id")
-                .query(Rows.of(Title.class))
-                .list();
+        return Rows.list(jdbc, Title.class, "select * from title where state <> 'WITHDRAWN' order by id");
     }
 
     /** @throws Problem 409 naming who changed it since the person read it */
     Title lock(String id, @Nullable Integer seen) {
-        Title title = jdbc.sql("select * from title where id = ? for update")
-                .param(id)
-                .query(Rows.of(Title.class))
-                .optional()
+        Title title = Rows.find(jdbc, Title.class, "select * from title where id = ? for update", id)
                 .orElseThrow(Titles::unknown);
         Stale.check(seen, title.version(), "称号", title.lastBy(), title.lastAt(), clock.getZone());
         return title;

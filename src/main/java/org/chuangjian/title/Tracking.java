@@ -91,12 +91,12 @@ public class Tracking {
         titles.requireVisible(titleId);
         boolean whole = access.may(Permission.READ_CAMPAIGNS);
         String own = access.current().unitCode();
-        return jdbc
-                .sql("select * from tracking_item where title_id = ? order by case state when 'OPEN' then 0 else 1 end,"
-                        + " case state when 'OPEN' then due_date end, due_date desc, code")
-                .param(titleId)
-                .query(Rows.of(TrackingItem.class))
-                .list()
+        return Rows.list(
+                        jdbc,
+                        TrackingItem.class,
+                        "select * from tracking_item where title_id = ? order by case state when 'OPEN' then 0 else 1 end,"
+                                + " case state when 'OPEN' then due_date end, due_date desc, code",
+                        titleId)
                 .stream()
                 .filter(it -> whole || (own != null && own.equals(it.unitCode())))
                 .toList();
@@ -204,11 +204,13 @@ public class Tracking {
     /** Reminds of what is near due and of what is late, once each. */
     void remind(Title title) {
         LocalDate today = LocalDate.now(clock);
-        for (TrackingItem item : jdbc.sql("select * from tracking_item where title_id = ? and state = 'OPEN'"
-                        + " and due_date <= ? and reminded <> 'LATE' order by due_date, id")
-                .params(title.id(), nearDue(title))
-                .query(Rows.of(TrackingItem.class))
-                .list()) {
+        for (TrackingItem item : Rows.list(
+                jdbc,
+                TrackingItem.class,
+                "select * from tracking_item where title_id = ? and state = 'OPEN'"
+                        + " and due_date <= ? and reminded <> 'LATE' order by due_date, id",
+                title.id(),
+                nearDue(title))) {
             boolean late = item.dueDate().isBefore(today);
             int marked = jdbc.sql("update tracking_item set reminded = ? where id = ? and state = 'OPEN'"
                             + " and reminded <> ? and reminded <> 'LATE'")
@@ -317,20 +319,15 @@ public class Tracking {
     }
 
     private TrackingItem lock(String itemId, @Nullable Integer seen) {
-        TrackingItem item = jdbc.sql("select * from tracking_item where id = ? for update")
-                .param(itemId)
-                .query(Rows.of(TrackingItem.class))
-                .optional()
+        TrackingItem item = Rows.find(
+                        jdbc, TrackingItem.class, "select * from tracking_item where id = ? for update", itemId)
                 .orElseThrow(() -> Problem.notFound("没有这项跟踪任务，或您无权办理。"));
         Stale.check(seen, item.version(), "跟踪任务", item.lastBy(), item.lastAt(), clock.getZone());
         return item;
     }
 
     private TrackingItem require(String itemId) {
-        return jdbc.sql("select * from tracking_item where id = ?")
-                .param(itemId)
-                .query(Rows.of(TrackingItem.class))
-                .optional()
+        return Rows.find(jdbc, TrackingItem.class, "select * from tracking_item where id = ?", itemId)
                 .orElseThrow(() -> Problem.notFound("没有这项跟踪任务，或您无权办理。"));
     }
 

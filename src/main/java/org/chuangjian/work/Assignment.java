@@ -3,6 +3,7 @@ package org.chuangjian.work;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import org.chuangjian.campaign.Campaign;
 import org.chuangjian.criteria.CriterionType;
 import org.chuangjian.shared.Lamp;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,8 @@ public record Assignment(
         @Nullable OffsetDateTime decidedAt,
         OffsetDateTime lastAt,
         String lastBy,
-        int version) {
+        int version,
+        Campaign.State campaignState) {
 
     /** 牵头 or 配合. */
     public enum Role {
@@ -69,8 +71,12 @@ public record Assignment(
         return criterionCode + " " + level2;
     }
 
-    /** @param nearDue the last day that counts as near due */
+    /**
+     * Where the campaign is over, no deadline runs any more.
+     *
+     * @param nearDue the last day that counts as near due
+     */
     public Lamp lamp(LocalDate today, LocalDate nearDue) {
-        return state.lamp(dueDate, today, nearDue);
+        return state.lamp(campaignState == Campaign.State.ACTIVE ? dueDate : LocalDate.MAX, today, nearDue);
     }
 }

@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -23,11 +22,13 @@ import org.chuangjian.criteria.CriterionType;
 import org.chuangjian.identity.Access;
 import org.chuangjian.identity.CurrentUser;
 import org.chuangjian.identity.Permission;
+import org.chuangjian.shared.Conditions;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Paged;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.RowProblem;
 import org.chuangjian.shared.Rows;
+import org.chuangjian.shared.When;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,8 +38,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class Assignments implements WorkProgress {
 
+    /** A campaign that is over has no deadlines. */
+    private static final String MOVING = "a.campaign_id in (select m.id from campaign m where m.state = 'ACTIVE')";
+
     private static final String SELECT = """
-            select a.*, k.name as campaign_name, k.kind, c.level1, c.level2, c.requirement, c.points, c.rule_text,
+            select a.*, k.name as campaign_name, k.state as campaign_state, k.kind, c.level1, c.level2, c.requirement, c.points, c.rule_text,
                    coalesce(o.evidence_required, c.evidence_text) as evidence_required, u.name as unit_name
               from assignment a
               join campaign k on k.id = a.campaign_id
@@ -46,6 +50,8 @@ public class Assignments implements WorkProgress {
               join unit u on u.code = a.unit_code
               left join ownership o on o.campaign_id = a.campaign_id and o.criterion_code = a.criterion_code
             """;
+
+    private static final String ORDER = " order by a.open desc, a.due_date, a.criterion_code, a.unit_code, a.id";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -60,10 +66,7 @@ public class Assignments implements WorkProgress {
     }
 
     public Optional<Assignment> find(String id) {
-        return jdbc.sql(SELECT + " where a.id = ?")
-                .param(id)
-                .query(Rows.of(Assignment.class))
-                .optional();
+        return Rows.find(jdbc, Assignment.class, SELECT + " where a.id = ?", id);
     }
 
     /** Those of the ids that exist: one statement. */
@@ -88,10 +91,7 @@ public class Assignments implements WorkProgress {
      * @throws Problem 404
      */
     Assignment lock(String id) {
-        jdbc.sql("select version from assignment where id = ? for update")
-                .param(id)
-                .query(Integer.class)
-                .optional();
+        Rows.lock(jdbc, "assignment", id);
         return require(id);
     }
 
@@ -112,25 +112,16 @@ public class Assignments implements WorkProgress {
     /** One page of what the signed-in person may see, the most urgent first: two statements. */
     public Paged<Assignment> page(Filter filter, int page, int size) {
         CurrentUser user = access.current();
-        List<String> conditions = new ArrayList<>();
-        Map<String, Object> parameters = new HashMap<>();
+        Conditions where = new Conditions();
         if (!user.may(Permission.READ_CAMPAIGNS)) {
-            conditions.add("a.unit_code = :own");
-            parameters.put("own", user.unitCode() == null ? "" : user.unitCode());
+            where.and("a.unit_code = :own").with("own", StringUtils.defaultString(user.unitCode()));
         }
-        filter.apply(conditions, parameters, LocalDate.now(clock));
-        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-        long total = jdbc.sql("select count(*) from assignment a join criterion c on c.id = a.criterion_id" + where)
-                .params(parameters)
-                .query(Long.class)
-                .single();
-        List<Assignment> rows = jdbc.sql(SELECT + where
-                        + " order by a.open desc, a.due_date, a.criterion_code, a.unit_code, a.id"
-                        + " offset " + (long) page * size + " rows fetch next " + size + " rows only")
-                .params(parameters)
-                .query(Rows.of(Assignment.class))
-                .list();
-        return new Paged<>(rows, page, size, total);
+        filter.apply(where, LocalDate.now(clock));
+        return new Paged<>(
+                where.rows(jdbc, SELECT, ORDER, Assignment.class, page, size),
+                page,
+                size,
+                where.count(jdbc, "assignment a join criterion c on c.id = a.criterion_id"));
     }
 
     /** The codes of the criteria of a campaign on which the signed-in person's unit works. */
@@ -240,7 +231,8 @@ public class Assignments implements WorkProgress {
         access.require(Permission.READ_CAMPAIGNS);
         return jdbc.sql(
                         "select a.unit_code as unit, u.name as unit_name, count(*) as count from assignment a"
-                                + " join unit u on u.code = a.unit_code where a.state in (:states) and a.due_date < :today"
+                                + " join unit u on u.code = a.unit_code where a.state in (:states) and a.due_date < :today and "
+                                + MOVING
                                 + " group by a.unit_code, u.name order by count(*) desc, a.unit_code fetch first :limit rows only")
                 .param("states", AssignmentState.namesWithUnit())
                 .param("today", LocalDate.now(clock))
@@ -399,21 +391,12 @@ public class Assignments implements WorkProgress {
         if (before.state() != state && !before.state().successors().contains(state)) {
             throw conflict(before);
         }
-        StringBuilder sql = new StringBuilder(
-                "update assignment set state = ?, open = ?, last_at = ?, last_by = ?, version = version + 1");
-        List<@Nullable Object> parameters = new ArrayList<>();
-        parameters.add(state.name());
-        parameters.add(!state.finished());
-        parameters.add(now());
-        parameters.add(by);
-        changes.forEach((column, value) -> {
-            sql.append(", ").append(column).append(" = ?");
-            parameters.add(value);
-        });
-        sql.append(" where id = ? and version = ?");
-        parameters.add(before.id());
-        parameters.add(before.version());
-        if (jdbc.sql(sql.toString()).params(parameters).update() == 0) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>(changes);
+        all.put("state", state.name());
+        all.put("open", !state.finished());
+        all.put("last_at", now());
+        all.put("last_by", by);
+        if (!Rows.update(jdbc, "assignment", before.id(), before.version(), all)) {
             throw conflict(require(before.id()));
         }
     }
@@ -436,9 +419,9 @@ public class Assignments implements WorkProgress {
         return Problem.conflict(
                         "assignment-state",
                         (assignment.lastBy().equals(Journal.AUTOMATIC)
-                                        ? "该任务于" + When.said(assignment.lastAt(), clock.getZone()) + "下达"
-                                        : "该任务已由" + assignment.lastBy() + "于"
-                                                + When.said(assignment.lastAt(), clock.getZone()) + "处理")
+                                        ? "该任务于" + When.said(assignment.lastAt(), clock) + "下达"
+                                        : "该任务已由" + assignment.lastBy() + "于" + When.said(assignment.lastAt(), clock)
+                                                + "处理")
                                 + "，当前状态为“" + assignment.state().label() + "”，请刷新页面。")
                 .with("state", assignment.state().name())
                 .with("by", assignment.lastBy())
@@ -482,58 +465,42 @@ public class Assignments implements WorkProgress {
             return new Filter(null, null, null, null, null, null, null);
         }
 
-        void apply(List<String> conditions, Map<String, Object> parameters, LocalDate today) {
-            add(conditions, parameters, "a.campaign_id = :campaign", "campaign", campaign);
-            add(conditions, parameters, "a.unit_code = :unit", "unit", unit);
-            add(conditions, parameters, "a.state = :state", "state", state == null ? null : state.name());
-            add(conditions, parameters, "a.criterion_code = :criterion", "criterion", criterion);
-            add(conditions, parameters, "c.level1 = :grp", "grp", group);
-            if (StringUtils.isNotBlank(text)) {
-                add(
-                        conditions,
-                        parameters,
-                        "(lower(a.criterion_code) like :text or lower(c.level2) like :text or lower(c.requirement) like"
-                                + " :text)",
-                        "text",
-                        "%" + text.strip().toLowerCase(java.util.Locale.ROOT) + "%");
-            }
+        void apply(Conditions conditions, LocalDate today) {
+            conditions.ifAsked("a.campaign_id = :campaign", "campaign", campaign);
+            conditions.ifAsked("a.unit_code = :unit", "unit", unit);
+            conditions.ifAsked("a.state = :state", "state", state);
+            conditions.ifAsked("a.criterion_code = :criterion", "criterion", criterion);
+            conditions.ifAsked("c.level1 = :grp", "grp", group);
+            conditions.ifAsked(
+                    "(lower(a.criterion_code) like :text escape '!' or lower(c.level2) like :text escape '!' or"
+                            + " lower(c.requirement) like :text escape '!')",
+                    "text",
+                    Conditions.anywhere(text));
             if (StringUtils.isNotBlank(only)) {
                 switch (only) {
-                    case "counted" -> conditions.add("a.state not in ('EXEMPT', 'HANDED_OVER')");
-                    case "open" -> conditions.add("a.open");
-                    case "review" -> conditions.add("a.state = 'OFFICE_REVIEW'");
-                    case "current" -> conditions.add("a.state <> 'HANDED_OVER'");
+                    case "counted" -> conditions.and("a.state not in ('EXEMPT', 'HANDED_OVER')");
+                    case "open" -> conditions.and("a.open");
+                    case "review" -> conditions.and("a.state = 'OFFICE_REVIEW'");
+                    case "current" -> conditions.and("a.state <> 'HANDED_OVER'");
                     case "week" -> {
-                        conditions.add("a.state in (:with) and a.due_date between :today and :sunday");
-                        parameters.put("with", AssignmentState.namesWithUnit());
-                        parameters.put("today", today);
-                        parameters.put("sunday", today.with(TemporalAdjusters.nextOrSame(DayOfWeek.SUNDAY)));
+                        conditions.and("a.state in (:with) and a.due_date between :today and :sunday and " + MOVING);
+                        conditions.with("with", AssignmentState.namesWithUnit());
+                        conditions.with("today", today);
+                        conditions.with("sunday", today.with(TemporalAdjusters.nextOrSame(DayOfWeek.SUNDAY)));
                     }
                     case "unit" -> {
-                        conditions.add("a.state in (:with)");
-                        parameters.put("with", AssignmentState.namesWithUnit());
+                        conditions.and("a.state in (:with)");
+                        conditions.with("with", AssignmentState.namesWithUnit());
                     }
                     case "overdue" -> {
-                        conditions.add("a.state in (:with) and a.due_date < :today");
-                        parameters.put("with", AssignmentState.namesWithUnit());
-                        parameters.put("today", today);
+                        conditions.and("a.state in (:with) and a.due_date < :today and " + MOVING);
+                        conditions.with("with", AssignmentState.namesWithUnit());
+                        conditions.with("today", today);
                     }
                     default ->
                         throw Problem.badRequest(
                                 "only", "筛选条件 only 只能是 open、current、counted、overdue、week、review 或 unit。");
                 }
-            }
-        }
-
-        private static void add(
-                List<String> conditions,
-                Map<String, Object> parameters,
-                String condition,
-                String name,
-                @Nullable String value) {
-            if (StringUtils.isNotBlank(value)) {
-                conditions.add(condition);
-                parameters.put(name, value);
             }
         }
     }

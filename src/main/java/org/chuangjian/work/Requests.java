@@ -2,12 +2,9 @@ package org.chuangjian.work;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.campaign.Campaign;
 import org.chuangjian.campaign.Campaigns;
@@ -15,12 +12,10 @@ import org.chuangjian.campaign.Owners;
 import org.chuangjian.identity.Access;
 import org.chuangjian.identity.CurrentUser;
 import org.chuangjian.identity.Permission;
-import org.chuangjian.organisation.Unit;
 import org.chuangjian.organisation.Units;
 import org.chuangjian.shared.Ids;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Problem;
-import org.chuangjian.shared.Rows;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -41,6 +36,7 @@ public class Requests {
               left join unit t on t.code = r.target_unit
             """;
 
+    private final RequestRows<Request> rows;
     private final JdbcClient jdbc;
     private final Clock clock;
     private final Access access;
@@ -61,6 +57,7 @@ public class Requests {
             Owners owners,
             Assignments assignments,
             AssignmentFlow flow) {
+        this.rows = new RequestRows<>(jdbc, clock, "assignment_request", "assignment_id", SELECT, Request.class);
         this.jdbc = jdbc;
         this.clock = clock;
         this.access = access;
@@ -85,9 +82,7 @@ public class Requests {
         if (!assignment.state().withUnit()) {
             throw assignments.conflict(assignment);
         }
-        if (StringUtils.isBlank(reason) || reason.length() > 1000) {
-            throw Problem.invalid("reason", "请写明申请理由（不超过 1000 字）。");
-        }
+        String why = RequestRows.reason(reason);
         if (kind == Request.Kind.EXTENSION) {
             Campaign campaign = campaigns.require(assignment.campaignId());
             if (wantedDate != null && wantedDate.isBefore(LocalDate.now(clock))) {
@@ -100,74 +95,32 @@ public class Requests {
                 throw Problem.invalid("wanted-date", "申请延至的日期应早于验收日期 " + campaign.acceptanceDate() + "。");
             }
         }
-        String target = kind == Request.Kind.EXTENSION ? null : target(targetUnit, assignment);
-        openOf(assignmentId).ifPresent(open -> {
-            throw Problem.conflict(
-                    "request-open",
-                    open.askedBy() + "于" + When.said(open.askedAt(), clock.getZone()) + "已提出"
-                            + open.kind().label() + "，创建办尚未决定，请等待。");
+        String target =
+                kind == Request.Kind.EXTENSION ? null : RequestRows.target(units, targetUnit, assignment.unitCode());
+        rows.openOf(assignmentId).ifPresent(open -> {
+            throw rows.alreadyOpen(open.askedBy(), open.askedAt(), open.kind().label());
         });
-        String id = Ids.next();
-        jdbc.sql(
-                        "insert into assignment_request (id, assignment_id, campaign_id, kind, reason, wanted_date, target_unit,"
-                                + " state, asked_by, asked_at) values (?, ?, ?, ?, ?, ?, ?, 'OPEN', ?, ?)")
-                .params(
-                        id,
-                        assignmentId,
-                        assignment.campaignId(),
-                        kind.name(),
-                        reason.strip(),
-                        kind == Request.Kind.EXTENSION ? wantedDate : null,
-                        target,
-                        user.name(),
-                        now())
-                .update();
-        write(user, assignment, kind.label(), reason.strip());
-        return require(id);
-    }
-
-    private @Nullable String target(@Nullable String wanted, Assignment assignment) {
-        if (StringUtils.isBlank(wanted)) {
-            return null;
-        }
-        Unit unit = units.find(wanted.strip())
-                .filter(Unit::active)
-                .orElseThrow(() -> Problem.invalid("target-unit", "没有这个单位，请从列表中选择接办单位。"));
-        if (unit.code().equals(assignment.unitCode())) {
-            throw Problem.invalid("target-unit", "接办单位不能是本单位。");
-        }
-        return unit.code();
+        Request asked = rows.add(
+                assignmentId,
+                assignment.campaignId(),
+                kind,
+                why,
+                kind == Request.Kind.EXTENSION ? wantedDate : null,
+                target,
+                user.name());
+        write(user, assignment, kind.label(), why);
+        return asked;
     }
 
     /** What waits for the office's decision, the oldest first. */
     public List<Request> open() {
         access.require(Permission.READ_CAMPAIGNS);
-        return jdbc.sql(SELECT + " where r.state = 'OPEN' order by r.asked_at")
-                .query(Rows.of(Request.class))
-                .list();
+        return rows.open();
     }
 
     /** All requests about one assignment, the oldest first. */
     public List<Request> of(String assignmentId) {
-        return jdbc.sql(SELECT + " where r.assignment_id = ? order by r.asked_at")
-                .param(assignmentId)
-                .query(Rows.of(Request.class))
-                .list();
-    }
-
-    private Optional<Request> openOf(String assignmentId) {
-        return jdbc.sql(SELECT + " where r.assignment_id = ? and r.state = 'OPEN'")
-                .param(assignmentId)
-                .query(Rows.of(Request.class))
-                .optional();
-    }
-
-    private Request require(String id) {
-        return jdbc.sql(SELECT + " where r.id = ?")
-                .param(id)
-                .query(Rows.of(Request.class))
-                .optional()
-                .orElseThrow(() -> Problem.notFound("没有这项申请。"));
+        return rows.of(assignmentId);
     }
 
     /**
@@ -186,26 +139,15 @@ public class Requests {
             @Nullable LocalDate date,
             @Nullable String targetUnit) {
         CurrentUser user = access.require(Permission.REVIEW);
-        Request request = require(id);
+        Request request = rows.require(id);
         if (!granted && StringUtils.isBlank(opinion)) {
             throw Problem.invalid("opinion-missing", "请写明不同意的理由。");
         }
-        int decided = jdbc.sql("update assignment_request set state = ?, decided_by = ?, decided_at = ?, opinion = ?"
-                        + " where id = ? and state = 'OPEN'")
-                .params(
-                        (granted ? Request.State.GRANTED : Request.State.REFUSED).name(),
-                        user.name(),
-                        now(),
-                        StringUtils.left(StringUtils.defaultString(opinion).strip(), 1000),
-                        id)
-                .update();
-        if (decided == 0) {
-            Request now = require(id);
-            throw Problem.conflict(
-                    "request-decided",
-                    "该申请已由" + StringUtils.defaultString(now.decidedBy(), "他人") + "决定："
-                            + now.state().label() + "。");
-        }
+        rows.decide(
+                id,
+                granted,
+                user.name(),
+                StringUtils.left(StringUtils.defaultString(opinion).strip(), RequestRows.LONGEST_TEXT));
         Assignment assignment = assignments.lock(request.assignmentId());
         if (granted) {
             if (!assignment.state().withUnit()) {
@@ -214,11 +156,16 @@ public class Requests {
             if (request.kind() == Request.Kind.EXTENSION) {
                 extend(assignment, user, date == null ? request.wantedDate() : date);
             } else {
-                handOver(assignment, user, targetUnit == null ? request.targetUnit() : target(targetUnit, assignment));
+                handOver(
+                        assignment,
+                        user,
+                        targetUnit == null
+                                ? request.targetUnit()
+                                : RequestRows.target(units, targetUnit, assignment.unitCode()));
             }
         }
         write(user, assignment, (granted ? "同意" : "不同意") + request.kind().label(), StringUtils.defaultString(opinion));
-        return require(id);
+        return rows.require(id);
     }
 
     private void extend(Assignment assignment, CurrentUser user, @Nullable LocalDate date) {
@@ -277,9 +224,7 @@ public class Requests {
 
     /** What nobody decides any more because the campaign was given up. */
     void lapse(String campaignId) {
-        jdbc.sql("update assignment_request set state = 'OBSOLETE' where campaign_id = ? and state = 'OPEN'")
-                .param(campaignId)
-                .update();
+        rows.lapse(campaignId);
     }
 
     /** 免办: the office decides that a unit need not do it. */
@@ -298,10 +243,6 @@ public class Requests {
         flow.withdraw(assignmentId);
         write(user, assignment, "免办", reason.strip());
         return assignments.require(assignmentId);
-    }
-
-    private OffsetDateTime now() {
-        return OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
     }
 
     private void write(CurrentUser user, Assignment assignment, String action, String detail) {

@@ -24,10 +24,7 @@ import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.apache.poi.xwpf.extractor.XWPFWordExtractor;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
-import org.chuangjian.identity.Accounts;
-import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Role;
-import org.chuangjian.organisation.Units;
 import org.chuangjian.scoring.ScoreBoard;
 import org.chuangjian.scoring.ScoreSheet;
 import org.chuangjian.scoring.Source;
@@ -36,6 +33,7 @@ import org.chuangjian.support.Caller;
 import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.CountedStatements;
 import org.chuangjian.support.County;
+import org.chuangjian.support.CountyAtWork;
 import org.chuangjian.support.Script;
 import org.chuangjian.support.Script.Answer;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +49,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {"chuangjian.example=false", "logging.file.name="})
-@Import(CountedStatements.class)
+@Import({CountyAtWork.class, CountedStatements.class})
 abstract class AcceptanceTests {
 
     private static final String CRITERIA = """
@@ -67,13 +65,7 @@ abstract class AcceptanceTests {
     int port;
 
     @Autowired
-    Units units;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    Accounts accounts;
+    CountyAtWork county;
 
     @Autowired
     JdbcClient jdbc;
@@ -88,7 +80,7 @@ abstract class AcceptanceTests {
 
     @BeforeEach
     void settle() {
-        County.settle(units, people, accounts);
+        county.settle();
         office = new Script(port, "office");
         leader = new Script(port, "leader");
         market = new Script(port, "c-u02");
@@ -261,6 +253,14 @@ abstract class AcceptanceTests {
                         .list())
                 .containsExactly("LOCKED");
 
+        JsonNode rounds = office.get("/api/campaigns/" + campaign + "/rounds").json();
+        assertThat(rounds.findValuesAsText("source")).containsExactly("COUNTY", "SELF");
+        assertThat(rounds.findValuesAsText("lockedByName")).containsExactly("领示例", "领示例");
+        Answer late = office.post(
+                "/api/campaigns/" + campaign + "/scores",
+                Map.of("code", "FA1", "source", "county", "points", 40, "reason", "再改"));
+        assertThat(late.text("code")).isEqualTo("round-locked");
+
         JsonNode before = office.get("/api/snapshots/" + snapshot).json();
         assertThat(before.path("snapshot").path("total").decimalValue()).isEqualByComparingTo("101");
         assertThat(before.path("documents").get(0).path("sha256").asText()).isEqualTo(sha256(document("成立文件.pdf")));
@@ -287,6 +287,17 @@ abstract class AcceptanceTests {
         assertThat(comparison.path("changes").get(0).path("after").decimalValue())
                 .isEqualByComparingTo("1");
         assertThat(market.get("/api/snapshots/" + snapshot).status()).isEqualTo(403);
+
+        String next = "/api/self-evaluations/"
+                + office.post(
+                                "/api/campaigns/" + campaign + "/self-evaluation",
+                                Map.of("dueDate", ChinaTime.today().plusDays(40).toString()))
+                        .text("id");
+        assertThat(score(market, next, "FA1", "49").status()).isEqualTo(200);
+        check(next, "FA1", Map.of());
+        assertThat(office.get("/api/campaigns/" + campaign + "/rounds").json().findValuesAsText("number"))
+                .as("another round of both")
+                .containsExactly("2", "1", "2", "1");
     }
 
     @Test

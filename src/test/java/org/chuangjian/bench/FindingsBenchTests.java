@@ -21,12 +21,12 @@ import org.chuangjian.inspection.Findings;
 import org.chuangjian.organisation.Role;
 import org.chuangjian.support.Acting;
 import org.chuangjian.support.ChinaTime;
-import org.chuangjian.support.Postgres;
+import org.chuangjian.support.QuietProduct;
+import org.chuangjian.support.Storage;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.BatchPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,8 +40,7 @@ import org.springframework.test.context.DynamicPropertySource;
  */
 @Tag("bench")
 @DirtiesContext
-@SpringBootTest(
-        properties = {"chuangjian.example=false", "logging.file.name=", "camunda.bpm.job-execution.enabled=false"})
+@QuietProduct
 class FindingsBenchTests {
 
     private static final int FINDINGS = 2_000;
@@ -68,11 +67,7 @@ class FindingsBenchTests {
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry properties) {
-        String url = Postgres.freshDatabase();
-        properties.add("chuangjian.data", data::toString);
-        properties.add("spring.datasource.url", () -> url);
-        properties.add("spring.datasource.username", () -> "postgres");
-        properties.add("spring.datasource.password", () -> "postgres");
+        Storage.onPostgres(properties, data);
     }
 
     @Test

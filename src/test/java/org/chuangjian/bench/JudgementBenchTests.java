@@ -27,9 +27,7 @@ import org.chuangjian.criteria.CriteriaSets;
 import org.chuangjian.evidence.EvidenceBook;
 import org.chuangjian.evidence.Upload;
 import org.chuangjian.evidence.UploadTarget;
-import org.chuangjian.identity.Accounts;
 import org.chuangjian.metric.Readings;
-import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Role;
 import org.chuangjian.organisation.Unit;
 import org.chuangjian.organisation.UnitType;
@@ -42,14 +40,15 @@ import org.chuangjian.support.Caller;
 import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.CountedStatements;
 import org.chuangjian.support.County;
-import org.chuangjian.support.Postgres;
+import org.chuangjian.support.CountyAtWork;
+import org.chuangjian.support.QuietProduct;
+import org.chuangjian.support.Storage;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
@@ -63,17 +62,7 @@ import org.springframework.test.context.DynamicPropertySource;
  */
 @Tag("bench")
 @DirtiesContext
-@Import(CountedStatements.class)
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "chuangjian.example=false",
-            "logging.file.name=",
-            "camunda.bpm.job-execution.enabled=false",
-            // Nothing else may send statements while they are counted
-            "chuangjian.milestones.sweep=1d",
-            "chuangjian.jobs.sweep=1d"
-        })
+@QuietProduct(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class JudgementBenchTests {
 
     private static final int CRITERIA = 300;
@@ -92,13 +81,10 @@ class JudgementBenchTests {
     int port;
 
     @Autowired
+    CountyAtWork county;
+
+    @Autowired
     Units units;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    Accounts accounts;
 
     @Autowired
     CriteriaSets criteria;
@@ -128,16 +114,12 @@ class JudgementBenchTests {
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry properties) {
-        String url = Postgres.freshDatabase();
-        properties.add("chuangjian.data", data::toString);
-        properties.add("spring.datasource.url", () -> url);
-        properties.add("spring.datasource.username", () -> "postgres");
-        properties.add("spring.datasource.password", () -> "postgres");
+        Storage.onPostgres(properties, data);
     }
 
     @Test
     void measuresJudgingAgainstWhatItNeeds() throws Exception {
-        County.settle(units, people, accounts);
+        county.settle();
         Campaign campaign = settle();
         scores(campaign);
         volume(campaign);

@@ -28,17 +28,17 @@ import org.chuangjian.criteria.CriteriaSets;
 import org.chuangjian.evidence.EvidenceBook;
 import org.chuangjian.evidence.Upload;
 import org.chuangjian.evidence.UploadTarget;
-import org.chuangjian.identity.Accounts;
-import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Role;
-import org.chuangjian.organisation.Units;
 import org.chuangjian.shared.Job;
 import org.chuangjian.shared.Jobs;
 import org.chuangjian.support.Acting;
 import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.CountedStatements;
 import org.chuangjian.support.County;
+import org.chuangjian.support.CountyAtWork;
 import org.chuangjian.support.Postgres;
+import org.chuangjian.support.QuietProduct;
+import org.chuangjian.support.Storage;
 import org.chuangjian.work.Assignment;
 import org.chuangjian.work.AssignmentWork;
 import org.chuangjian.work.Assignments;
@@ -48,8 +48,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
@@ -62,16 +60,7 @@ import org.springframework.test.context.DynamicPropertySource;
  */
 @Tag("bench")
 @DirtiesContext
-@Import(CountedStatements.class)
-@SpringBootTest(
-        properties = {
-            "chuangjian.example=false",
-            "logging.file.name=",
-            "camunda.bpm.job-execution.enabled=false",
-            // Nothing else may send statements while they are counted
-            "chuangjian.milestones.sweep=1d",
-            "chuangjian.jobs.sweep=1d"
-        })
+@QuietProduct
 class WorkBenchTests {
 
     private static final int LAUNCHED = 2_000;
@@ -84,13 +73,7 @@ class WorkBenchTests {
     static Path data;
 
     @Autowired
-    Units units;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    Accounts accounts;
+    CountyAtWork county;
 
     @Autowired
     CriteriaSets criteria;
@@ -126,16 +109,12 @@ class WorkBenchTests {
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry properties) {
-        String url = Postgres.freshDatabase();
-        properties.add("chuangjian.data", data::toString);
-        properties.add("spring.datasource.url", () -> url);
-        properties.add("spring.datasource.username", () -> "postgres");
-        properties.add("spring.datasource.password", () -> "postgres");
+        Storage.onPostgres(properties, data);
     }
 
     @Test
     void measuresTheProductAgainstThePlainEngine() throws Exception {
-        County.settle(units, people, accounts);
+        county.settle();
         try (PlainEngine plain = new PlainEngine(Postgres.freshDatabase())) {
             warmUp(plain);
             launch(create(5, "收件箱"));

@@ -67,7 +67,7 @@ public final class CountyRows {
 
     public String assignment(
             String campaign, String set, String criterion, String unit, String state, LocalDate due, int returns) {
-        String id = "A" + next++;
+        String id = campaign + "-A" + next++;
         jdbc.sql(
                         "insert into assignment (id, campaign_id, criterion_id, criterion_code, criterion_type, unit_code, role,"
                                 + " state, open, due_date, first_due_date, draft_note, note, return_count, last_at, last_by,"

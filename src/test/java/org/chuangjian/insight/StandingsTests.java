@@ -122,6 +122,20 @@ class StandingsTests {
     }
 
     @Test
+    void nothingIsOverdueOnceTheCampaignIsOver() {
+        Campaign named = rows.campaign("C2", SET, Campaign.State.NAMED);
+        rows.assignment("C2", SET, "B1", "agri", "RETURNED", LATE, 1);
+
+        assertThat(standings.byCampaign(List.of("C2")).get("C2")).isEqualTo(new Tally(1, 0, 0, 0, 1, 1, 0));
+        assertThat(standings.byUnit("C2").get(0).tally().overdue()).isZero();
+        assertThat(standings.overdue("C2", 10)).isEmpty();
+        assertThat(standings.wall(named).total().overdue()).isZero();
+        assertThat(standings.wall(named).rows().get(0).cells().values())
+                .extracting(Wall.Cell::lamp)
+                .containsExactly(Lamp.GREEN);
+    }
+
+    @Test
     void ranksByCompletionAndTellsReturnsFromFirstPasses() {
         assign("B1", "agri", "ACCEPTED", FAR, 1);
         assign("B2", "agri", "ACCEPTED", FAR, 0);

@@ -1,54 +1,26 @@
 package org.chuangjian.inspection;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
-import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.OffsetDateTime;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import org.chuangjian.campaign.Campaign;
-import org.chuangjian.identity.Accounts;
 import org.chuangjian.insight.CountyRows;
-import org.chuangjian.organisation.People;
-import org.chuangjian.organisation.Person;
 import org.chuangjian.organisation.Role;
 import org.chuangjian.shared.ImportReport;
 import org.chuangjian.shared.RowProblem;
 import org.chuangjian.support.Acting;
 import org.chuangjian.support.ChinaTime;
-import org.chuangjian.support.CountedStatements;
-import org.jspecify.annotations.Nullable;
+import org.chuangjian.support.QuietPages;
+import org.chuangjian.support.Visits;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.test.web.servlet.MockMvc;
 
 /** The pages take as many statements for many findings, sites and plans as for a few; a table of sites is read whole. */
-@SpringBootTest(
-        properties = {
-            "chuangjian.example=false",
-            "logging.file.name=",
-            "camunda.bpm.job-execution.enabled=false",
-            "chuangjian.milestones.sweep=1h"
-        })
-@Import(CountedStatements.class)
-@AutoConfigureMockMvc
-@DirtiesContext
+@QuietPages
 class InspectionPagesTests {
 
     private static final Map<String, List<String>> PAGES = Map.of(
@@ -70,40 +42,22 @@ class InspectionPagesTests {
             "clerk",
             List.of("/findings", "/campaigns/C1/findings", "/api/findings"));
 
-    @TempDir
-    static Path data;
-
     @Autowired
-    MockMvc mvc;
+    Visits visits;
 
     @Autowired
     JdbcClient jdbc;
 
     @Autowired
-    People people;
-
-    @Autowired
-    Accounts accounts;
-
-    @Autowired
-    UserDetailsService logins;
-
-    @Autowired
     Sites sites;
-
-    @DynamicPropertySource
-    static void database(DynamicPropertyRegistry properties) {
-        properties.add("chuangjian.data", data::toString);
-        properties.add("spring.datasource.url", () -> "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-    }
 
     @Test
     void noPageAsksTheDatabaseOncePerRow() throws Exception {
         CountyRows rows = new CountyRows(jdbc);
         rows.unit("u0", "单位零");
         rows.unit("u1", "单位一");
-        person("office", "u1", Role.OFFICE);
-        person("clerk", "u0", Role.CLERK);
+        visits.person("office", "u1", Role.OFFICE);
+        visits.person("clerk", "u0", Role.CLERK);
         rows.criteria("S1", "B1", "一级", "B2", "一级");
         rows.campaign("C1", "S1", Campaign.State.ACTIVE);
         jdbc.sql("update campaign set kind = 'foodSafetyCounty', stage = 'building' where id = 'C1'")
@@ -114,11 +68,11 @@ class InspectionPagesTests {
                 .param(ChinaTime.today())
                 .update();
         fill(1, 2);
-        Map<String, Long> few = counted();
+        Map<String, Long> few = visits.statements(PAGES);
         assertThat(few.values()).allMatch(count -> count > 0);
         fill(2, 40);
         fillPlan(1, 3, 30);
-        assertThat(counted()).isEqualTo(few);
+        assertThat(visits.statements(PAGES)).isEqualTo(few);
     }
 
     private void fill(int plan, int many) {
@@ -179,27 +133,6 @@ class InspectionPagesTests {
         }
     }
 
-    private Map<String, Long> counted() throws Exception {
-        Map<String, Long> counted = new LinkedHashMap<>();
-        for (String account : List.of("office", "clerk")) {
-            for (String page : PAGES.getOrDefault(account, List.of())) {
-                open(account, page);
-                // The least of three: something else may talk to the database meanwhile.
-                long least = Long.MAX_VALUE;
-                for (int i = 0; i < 3; i++) {
-                    least = Math.min(least, CountedStatements.during(() -> open(account, page)));
-                }
-                counted.put(account + " " + page, least);
-            }
-        }
-        return counted;
-    }
-
-    private boolean open(String account, String page) throws Exception {
-        mvc.perform(get(page).with(user(logins.loadUserByUsername(account)))).andExpect(status().isOk());
-        return true;
-    }
-
     @Test
     void readsATableOfSitesWholeOrNotAtAll() {
         CountyRows rows = new CountyRows(jdbc);
@@ -236,10 +169,5 @@ class InspectionPagesTests {
         return jdbc.sql("select count(*) from site where unit_code = 'u8'")
                 .query(Integer.class)
                 .single();
-    }
-
-    private void person(String account, @Nullable String unit, Role role) {
-        people.add(new Person(account, "张示例", unit, Set.of(role), "", "", true), "test", "测试");
-        accounts.setPassword(account, "Ceshi-mima-2026", false, "test", "测试");
     }
 }

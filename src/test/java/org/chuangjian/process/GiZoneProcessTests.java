@@ -2,12 +2,10 @@ package org.chuangjian.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 import static org.chuangjian.support.Acting.as;
+import static org.chuangjian.support.CountyAtWork.office;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
@@ -21,34 +19,25 @@ import org.chuangjian.campaign.Campaign;
 import org.chuangjian.campaign.CampaignBoard;
 import org.chuangjian.campaign.Campaigns;
 import org.chuangjian.campaign.Milestones;
-import org.chuangjian.criteria.CriteriaSets;
-import org.chuangjian.evidence.EvidenceBook;
-import org.chuangjian.evidence.Upload;
-import org.chuangjian.evidence.UploadTarget;
-import org.chuangjian.identity.Accounts;
-import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Role;
-import org.chuangjian.organisation.Units;
-import org.chuangjian.shared.Jobs;
 import org.chuangjian.shared.Problem;
-import org.chuangjian.support.County;
+import org.chuangjian.support.CountyAtWork;
 import org.chuangjian.support.MovedClock;
+import org.chuangjian.support.QuietProduct;
+import org.chuangjian.support.Storage;
 import org.chuangjian.title.Namings;
 import org.chuangjian.title.PublicNotices;
 import org.chuangjian.work.Assignment;
 import org.chuangjian.work.AssignmentState;
 import org.chuangjian.work.AssignmentWork;
 import org.chuangjian.work.Assignments;
-import org.chuangjian.work.Launch;
 import org.chuangjian.work.Requests;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.io.ByteArrayResource;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -56,8 +45,7 @@ import org.springframework.test.context.DynamicPropertySource;
 /** The GI zone step by step on the real engine, the job executor off and the clock moved by hand. */
 @DirtiesContext
 @Import(MovedClock.InPlace.class)
-@SpringBootTest(
-        properties = {"chuangjian.example=false", "logging.file.name=", "camunda.bpm.job-execution.enabled=false"})
+@QuietProduct
 class GiZoneProcessTests {
 
     private static final String TABLE = "编码,一级指标,二级指标,要求,分值,类型,责任单位,佐证材料,评分规则\n"
@@ -69,16 +57,7 @@ class GiZoneProcessTests {
     static Path data;
 
     @Autowired
-    Units units;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    Accounts accounts;
-
-    @Autowired
-    CriteriaSets criteria;
+    CountyAtWork county;
 
     @Autowired
     Campaigns campaigns;
@@ -90,12 +69,6 @@ class GiZoneProcessTests {
     Milestones milestones;
 
     @Autowired
-    Launch launch;
-
-    @Autowired
-    Jobs jobs;
-
-    @Autowired
     Assignments assignments;
 
     @Autowired
@@ -103,9 +76,6 @@ class GiZoneProcessTests {
 
     @Autowired
     Requests requests;
-
-    @Autowired
-    EvidenceBook evidence;
 
     @Autowired
     PublicNotices notices;
@@ -130,12 +100,12 @@ class GiZoneProcessTests {
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry properties) {
-        properties.add("chuangjian.data", data::toString);
+        Storage.inFolder(properties, data);
     }
 
     @BeforeEach
     void settle() {
-        County.settle(units, people, accounts);
+        county.settle();
         clock.moveTo(LocalDate.of(2026, 3, 2));
     }
 
@@ -147,7 +117,7 @@ class GiZoneProcessTests {
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("条件未满足")
                 .hasMessageContaining("责任：");
-        open(id).forEach(this::accept);
+        county.open(id).forEach(county::accept);
         confirmAll(id, "building");
         advance(id, null);
         assertThat(stage(id)).isEqualTo("selfEvaluation");
@@ -171,13 +141,8 @@ class GiZoneProcessTests {
         assertThat(stage(id)).isEqualTo("publicNotice");
 
         assertThatThrownBy(() -> advance(id, null)).hasMessageContaining("还没有登记公示内容");
-        as(
-                Role.OFFICE,
-                "u01",
-                () -> notices.save(
-                        id,
-                        new PublicNotices.Draft("拟命名公示", "", "0000-12345", "", "", "县纪委监委 0000-12388", null),
-                        null));
+        office(() -> notices.save(
+                id, new PublicNotices.Draft("拟命名公示", "", "0000-12345", "", "", "县纪委监委 0000-12388", null), null));
         advance(id, null);
         assertThatThrownBy(() -> advance(id, null)).hasMessageContaining("公示期未满");
         Job notice = management.createJobQuery().timers().singleResult();
@@ -193,13 +158,8 @@ class GiZoneProcessTests {
         assertThat(stage(id)).isEqualTo("naming");
 
         assertThatThrownBy(() -> advance(id, null)).hasMessageContaining("还没有登记命名文件");
-        as(
-                Role.OFFICE,
-                "u01",
-                () -> namings.save(
-                        id,
-                        new Namings.Draft(null, "国知发保字〔2026〕1号", "国家知识产权局", LocalDate.of(2026, 4, 15), null, ""),
-                        null));
+        office(() -> namings.save(
+                id, new Namings.Draft(null, "国知发保字〔2026〕1号", "国家知识产权局", LocalDate.of(2026, 4, 15), null, ""), null));
         advance(id, null);
         assertThat(campaigns.require(id).state()).isEqualTo(Campaign.State.NAMED);
         assertThat(ended(id)).contains("endEvent_named");
@@ -212,8 +172,8 @@ class GiZoneProcessTests {
     @Test
     void endsItsOpenWorkWhenTheCampaignIsGivenUp() {
         String id = launched();
-        List<Assignment> open = open(id);
-        as(Role.OFFICE, "u01", () -> campaigns.terminate(id, "国家暂停受理"));
+        List<Assignment> open = county.open(id);
+        office(() -> campaigns.terminate(id, "国家暂停受理"));
         assertThat(campaigns.require(id).state()).isEqualTo(Campaign.State.TERMINATED);
         assertThat(ended(id)).contains("endEvent_terminated");
         assertThat(open).allSatisfy(assignment -> {
@@ -226,20 +186,20 @@ class GiZoneProcessTests {
     @Test
     void asksTheUnitAgainWhenWorkIsReturned() {
         String id = launched();
-        Assignment assignment = open(id).get(0);
-        submit(assignment);
+        Assignment assignment = county.open(id).get(0);
+        county.submit(assignment);
         as(Role.HEAD, assignment.unitCode(), () -> work.confirm(assignment.id(), false, "请补盖章页"));
         assertThat(assignments.require(assignment.id()).state()).isEqualTo(AssignmentState.RETURNED);
         assertThat(task(assignment)).isEqualTo("userTask_handle");
-        accept(assignment);
+        county.accept(assignment);
         assertThat(ended(assignment.id())).contains("endEvent_workAccepted");
     }
 
     @Test
     void endsTheProcessOfWorkThatNeedNotBeDone() {
         String id = launched();
-        Assignment assignment = open(id).get(0);
-        as(Role.OFFICE, "u01", () -> requests.exempt(assignment.id(), "本县无此业态"));
+        Assignment assignment = county.open(id).get(0);
+        office(() -> requests.exempt(assignment.id(), "本县无此业态"));
         assertThat(assignments.require(assignment.id()).state()).isEqualTo(AssignmentState.EXEMPT);
         assertThat(ended(assignment.id())).contains("endEvent_workWithdrawn");
     }
@@ -247,7 +207,7 @@ class GiZoneProcessTests {
     @Test
     void namesTheTaskAfterTheCriterionAndGivesItTheDeadlineOfTheUnit() {
         String id = launched();
-        Assignment key = open(id).stream()
+        Assignment key = county.open(id).stream()
                 .filter(it -> it.criterionCode().equals("K1"))
                 .findFirst()
                 .orElseThrow();
@@ -260,64 +220,14 @@ class GiZoneProcessTests {
     }
 
     private String launched() {
-        String id = as(Role.OFFICE, "u01", () -> {
-            String set = Objects.requireNonNull(criteria.importSet(
-                            "giZone",
-                            "示例细则 " + System.nanoTime(),
-                            TABLE.getBytes(StandardCharsets.UTF_8),
-                            "table.csv",
-                            "office",
-                            "办示例",
-                            false)
-                    .id());
-            return campaigns
-                    .create("giZone", "示例示范区", set, LocalDate.of(2026, 1, 5), LocalDate.of(2027, 1, 29), false)
-                    .id();
-        });
-        String job = as(Role.OFFICE, "u01", () -> launch.start(id)).id();
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> jobs.find(job).orElseThrow().state().finished());
-        assertThat(jobs.find(job).orElseThrow().message()).isEqualTo("已下达 3 项任务");
+        String id = county.campaign(TABLE, LocalDate.of(2026, 1, 5), LocalDate.of(2027, 1, 29));
+        assertThat(county.launch(id)).isEqualTo("已下达 3 项任务");
         return id;
-    }
-
-    private List<Assignment> open(String campaign) {
-        return as(
-                Role.OFFICE,
-                "u01",
-                () -> assignments
-                        .page(new Assignments.Filter(campaign, null, null, null, "open", null, null), 0, 100)
-                        .items());
-    }
-
-    private void submit(Assignment assignment) {
-        as(Role.CLERK, assignment.unitCode(), () -> {
-            byte[] content = ("%PDF-1.4\n" + assignment.id()).getBytes(StandardCharsets.US_ASCII);
-            if (evidence.countOfAssignment(assignment.id()) == 0) {
-                evidence.add(
-                        new UploadTarget(
-                                assignment.id(),
-                                assignment.campaignId(),
-                                assignment.criterionCode(),
-                                assignment.unitCode()),
-                        List.of(new Upload("文件.pdf", new ByteArrayResource(content), content.length)),
-                        "c",
-                        "经办",
-                        "");
-            }
-            return work.submit(assignment.id(), "已办结");
-        });
-    }
-
-    private void accept(Assignment assignment) {
-        submit(assignment);
-        as(Role.HEAD, assignment.unitCode(), () -> work.confirm(assignment.id(), true, null));
-        as(Role.OFFICE, "u01", () -> work.review(assignment.id(), true, null, null));
     }
 
     /** Confirms every fact the stage's gate waits for. */
     private void confirmAll(String id, String stage) {
-        as(Role.OFFICE, "u01", () -> {
+        office(() -> {
             board.whole(campaigns.require(id)).milestones().stream()
                     .filter(milestone -> milestone.gate() && milestone.stage().equals(stage))
                     .forEach(milestone -> milestone.unmet().stream()
@@ -329,7 +239,7 @@ class GiZoneProcessTests {
     }
 
     private void advance(String id, @Nullable Boolean passed) {
-        as(Role.OFFICE, "u01", () -> campaigns.advance(id, passed));
+        office(() -> campaigns.advance(id, passed));
     }
 
     private String stage(String id) {
@@ -337,8 +247,8 @@ class GiZoneProcessTests {
     }
 
     private String waitingFor(String id) {
-        return Objects.requireNonNull(as(Role.OFFICE, "u01", () -> board.whole(campaigns.require(id)))
-                        .waitingFor())
+        return Objects.requireNonNull(
+                        office(() -> board.whole(campaigns.require(id))).waitingFor())
                 .element();
     }
 

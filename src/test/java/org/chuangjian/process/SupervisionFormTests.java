@@ -2,11 +2,11 @@ package org.chuangjian.process;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.chuangjian.support.Tasklist.part;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.ByteArrayInputStream;
@@ -14,15 +14,14 @@ import java.util.List;
 import java.util.Map;
 import org.apache.poi.xwpf.extractor.XWPFWordExtractor;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
-import org.chuangjian.support.ApplicationServer;
 import org.chuangjian.support.Caller;
 import org.chuangjian.support.ChinaTime;
-import org.chuangjian.support.Chromium;
 import org.chuangjian.support.FoodCounty;
 import org.chuangjian.support.Photos;
 import org.chuangjian.support.Script;
 import org.chuangjian.support.Script.Answer;
 import org.chuangjian.support.SmallCounty;
+import org.chuangjian.support.Tasklist;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,23 +29,18 @@ import org.junit.jupiter.api.Test;
 /** A unit answers its supervision order in Tasklist, in a real browser; the office closes it on our page. */
 class SupervisionFormTests {
 
-    private static ApplicationServer server;
+    private static Tasklist tasklist;
     private static SmallCounty county;
-    private static Chromium chromium;
 
     @BeforeAll
     static void start() {
-        server = ApplicationServer.start();
-        county = SmallCounty.in(server);
-        chromium = Chromium.start();
+        tasklist = Tasklist.start();
+        county = tasklist.county();
     }
 
     @AfterAll
     static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-        server.close();
+        tasklist.close();
     }
 
     @Test
@@ -54,8 +48,8 @@ class SupervisionFormTests {
         String title = "校园食堂 " + SmallCounty.PAYLOAD;
         JsonNode order = raise(title);
         String path = "/api/supervision-orders/" + order.get("id").asText();
-        try (BrowserContext browser = chromium.person(1366, 768)) {
-            Page page = tasklist(browser, "jyj");
+        try (BrowserContext browser = tasklist.person(1366, 768)) {
+            Page page = tasklist.open(browser, "jyj");
             page.locator(".task-filters a, .filters a", new Page.LocatorOptions().setHasText("督办事项"))
                     .first()
                     .click();
@@ -90,10 +84,10 @@ class SupervisionFormTests {
         assertThat(answered.get("state").asText()).isEqualTo("ANSWERED");
         assertThat(answered.get("receivedBy").asText()).isEqualTo("张示例");
 
-        try (BrowserContext browser = chromium.person(360, 800)) {
+        try (BrowserContext browser = tasklist.person(360, 800)) {
             Page page = browser.newPage();
             page.navigate(
-                    server.url() + "/supervision-orders/" + order.get("id").asText());
+                    tasklist.url() + "/supervision-orders/" + order.get("id").asText());
             page.locator("input[name=account]").fill("office");
             page.locator("input[name=password]").fill(SmallCounty.PASSWORD);
             page.locator("button[type=submit]").first().click();
@@ -175,9 +169,9 @@ class SupervisionFormTests {
         assertThat(unit.delete(path + "/files/" + file).status())
                 .as("handed in once: it stays")
                 .isEqualTo(409);
-        try (BrowserContext browser = chromium.person(360, 800)) {
+        try (BrowserContext browser = tasklist.person(360, 800)) {
             Page page = browser.newPage();
-            page.navigate(server.url() + "/supervision-orders/" + id);
+            page.navigate(tasklist.url() + "/supervision-orders/" + id);
             page.locator("input[name=account]").fill("jyjhead");
             page.locator("input[name=password]").fill(SmallCounty.PASSWORD);
             page.locator("button[type=submit]").first().click();
@@ -202,7 +196,7 @@ class SupervisionFormTests {
     }
 
     private static Script script(String account) {
-        return new Script(server.port(), account, SmallCounty.PASSWORD);
+        return new Script(tasklist.port(), account, SmallCounty.PASSWORD);
     }
 
     @Test
@@ -267,19 +261,5 @@ class SupervisionFormTests {
                         "{\"unit\":\"JYJ\",\"colour\":\"ORANGE\",\"title\":\"" + title
                                 + "\",\"reason\":\"请立即说明 <b>情况</b>\",\"dueDate\":\""
                                 + ChinaTime.today().plusDays(5) + "\"}");
-    }
-
-    private static Page tasklist(BrowserContext browser, String account) {
-        Page page = browser.newPage();
-        page.navigate(server.url() + "/camunda/app/tasklist/default/");
-        page.locator("input[name=account]").fill(account);
-        page.locator("input[name=password]").fill(SmallCounty.PASSWORD);
-        page.locator("button[type=submit]").first().click();
-        page.locator("ol.tasks-list li").first().waitFor();
-        return page;
-    }
-
-    private static Locator part(Page page, String name) {
-        return page.locator("[data-part=" + name + "]");
     }
 }

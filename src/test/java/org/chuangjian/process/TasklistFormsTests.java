@@ -2,16 +2,15 @@ package org.chuangjian.process;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.chuangjian.support.Tasklist.part;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
-import org.chuangjian.support.ApplicationServer;
-import org.chuangjian.support.Chromium;
 import org.chuangjian.support.SmallCounty;
+import org.chuangjian.support.Tasklist;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,29 +27,24 @@ class TasklistFormsTests {
     private static final FilePayload PROGRAM = new FilePayload(
             "现场照片.jpg", "image/jpeg", new byte[] {'M', 'Z', (byte) 0x90, 0, 3, 0, 0, 0, 4, 0, 0, 0, -1, -1});
 
-    private static ApplicationServer server;
+    private static Tasklist tasklist;
     private static SmallCounty county;
-    private static Chromium chromium;
 
     @BeforeAll
     static void start() {
-        server = ApplicationServer.start();
-        county = SmallCounty.in(server);
-        chromium = Chromium.start();
+        tasklist = Tasklist.start();
+        county = tasklist.county();
     }
 
     @AfterAll
     static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-        server.close();
+        tasklist.close();
     }
 
     @Test
     void aClerkHandsInAndTheHeadAgrees() {
-        try (BrowserContext browser = chromium.person(1366, 768)) {
-            Page page = tasklist(browser, "jyj");
+        try (BrowserContext browser = tasklist.person(1366, 768)) {
+            Page page = tasklist.open(browser, "jyj");
             assertThat(page.locator("ol.tasks-list li")).hasCount(4);
             assertThat(page.locator("ol.tasks-list")).not().containsText("B1");
             open(page, "A1");
@@ -80,8 +74,8 @@ class TasklistFormsTests {
         }
         assertThat(state("A1")).isEqualTo("UNIT_REVIEW");
 
-        try (BrowserContext browser = chromium.person(1366, 768)) {
-            Page page = tasklist(browser, "jyjhead");
+        try (BrowserContext browser = tasklist.person(1366, 768)) {
+            Page page = tasklist.open(browser, "jyjhead");
             open(page, "A1");
             part(page, "claim").click();
             assertThat(part(page, "agree")).isEnabled();
@@ -96,8 +90,8 @@ class TasklistFormsTests {
 
     @Test
     void whatPeopleWroteIsShownAsTheyWroteIt() {
-        try (BrowserContext browser = chromium.person(360, 800)) {
-            Page page = tasklist(browser, "jyj");
+        try (BrowserContext browser = tasklist.person(360, 800)) {
+            Page page = tasklist.open(browser, "jyj");
             open(page, "A2");
             assertThat(part(page, "criterion")).containsText(SmallCounty.PAYLOAD);
             assertThat(part(page, "requirement")).containsText("要求里写着 {{7*7}} 和 <b>粗体</b>");
@@ -110,8 +104,8 @@ class TasklistFormsTests {
 
     @Test
     void aClerkAsksForMoreTime() {
-        try (BrowserContext browser = chromium.person(1366, 768)) {
-            Page page = tasklist(browser, "jyj");
+        try (BrowserContext browser = tasklist.person(1366, 768)) {
+            Page page = tasklist.open(browser, "jyj");
             open(page, "A3");
             part(page, "claim").click();
             assertThat(part(page, "askExtension")).isEnabled();
@@ -130,8 +124,8 @@ class TasklistFormsTests {
 
     @Test
     void theOfficeIsToldWhatTheStageStillNeeds() {
-        try (BrowserContext browser = chromium.person(1366, 768)) {
-            Page page = tasklist(browser, "office");
+        try (BrowserContext browser = tasklist.person(1366, 768)) {
+            Page page = tasklist.open(browser, "office");
             page.locator("ol.tasks-list li").first().click();
             assertThat(page.locator(".cj-ready")).isVisible();
             assertThat(page.locator(".cj-unmet")).containsText("条件未满足");
@@ -144,22 +138,12 @@ class TasklistFormsTests {
 
     @Test
     void leavingTasklistLeadsToTheOneSignOn() {
-        try (BrowserContext browser = chromium.person(1366, 768)) {
-            Page page = tasklist(browser, "sjj");
+        try (BrowserContext browser = tasklist.person(1366, 768)) {
+            Page page = tasklist.open(browser, "sjj");
             browser.clearCookies();
             page.locator("ol.tasks-list li").first().click();
             page.waitForURL("**/login");
         }
-    }
-
-    private static Page tasklist(BrowserContext browser, String account) {
-        Page page = browser.newPage();
-        page.navigate(server.url() + "/camunda/app/tasklist/default/");
-        page.locator("input[name=account]").fill(account);
-        page.locator("input[name=password]").fill(SmallCounty.PASSWORD);
-        page.locator("button[type=submit]").first().click();
-        page.locator("ol.tasks-list li").first().waitFor();
-        return page;
     }
 
     private static void open(Page page, String criterion) {
@@ -167,10 +151,6 @@ class TasklistFormsTests {
                 .first()
                 .click();
         page.locator(".cj-ready").waitFor();
-    }
-
-    private static Locator part(Page page, String name) {
-        return page.locator("[data-part=" + name + "]");
     }
 
     private static String state(String criterion) {

@@ -1,6 +1,7 @@
 package org.chuangjian.revision;
 
 import java.nio.file.Path;
+import org.chuangjian.support.Storage;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -15,6 +16,6 @@ class EditionChangeOnH2Tests extends EditionChangeTests {
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry properties) {
-        properties.add("chuangjian.data", data::toString);
+        Storage.inFolder(properties, data);
     }
 }

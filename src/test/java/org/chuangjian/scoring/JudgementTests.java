@@ -56,7 +56,7 @@ class JudgementTests {
                 veto("FV2", VetoState.HIT, "总体满意度 69.9%，低于 70%"));
         assertThat(sheet.verdict()).isEqualTo(Verdict.NOT_REACHED);
         assertThat(sheet.vetoes()).extracting(ScoreSheet.Veto::code).containsExactly("FV2");
-        assertThat(sheet.sentence()).isEqualTo("总分 100.00，但否决项 FV2 触发（总体满意度 69.9%，低于 70%），判定不达标");
+        assertThat(sheet.sentence()).isEqualTo("总分 100.00，但否决项 FV2 触发，判定不达标：总体满意度 69.9%，低于 70%");
     }
 
     @Test

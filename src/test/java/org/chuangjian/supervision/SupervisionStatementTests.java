@@ -1,84 +1,40 @@
 package org.chuangjian.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
-import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import org.chuangjian.campaign.Campaign;
-import org.chuangjian.identity.Accounts;
 import org.chuangjian.insight.CountyRows;
-import org.chuangjian.organisation.People;
-import org.chuangjian.organisation.Person;
 import org.chuangjian.organisation.Role;
 import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.CountedStatements;
+import org.chuangjian.support.QuietPages;
+import org.chuangjian.support.Visits;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.test.web.servlet.MockMvc;
 
 /** A sweep that finds nothing new, and the pages, take as many statements for many late tasks as for a few. */
-@SpringBootTest(
-        properties = {
-            "chuangjian.example=false",
-            "logging.file.name=",
-            "camunda.bpm.job-execution.enabled=false",
-            "chuangjian.milestones.sweep=1d"
-        })
-@Import(CountedStatements.class)
-@AutoConfigureMockMvc
-@DirtiesContext
+@QuietPages
 class SupervisionStatementTests {
 
-    @TempDir
-    static Path data;
-
     @Autowired
-    MockMvc mvc;
+    Visits visits;
 
     @Autowired
     JdbcClient jdbc;
 
     @Autowired
-    People people;
-
-    @Autowired
-    Accounts accounts;
-
-    @Autowired
-    UserDetailsService logins;
-
-    @Autowired
     SupervisionSweep sweep;
-
-    @DynamicPropertySource
-    static void database(DynamicPropertyRegistry properties) {
-        properties.add("chuangjian.data", data::toString);
-        properties.add("spring.datasource.url", () -> "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-    }
 
     @Test
     void doNotGrowWithWhatHasBeenDealtWith() throws Exception {
         CountyRows rows = new CountyRows(jdbc);
         rows.unit("u0", "单位零");
-        people.add(new Person("office", "张示例", "u0", Set.of(Role.OFFICE), "", "", true), "test", "测试");
-        accounts.setPassword("office", "Ceshi-mima-2026", false, "test", "测试");
+        visits.person("office", "u0", Role.OFFICE);
         String[] criteria = new String[80];
         for (int i = 0; i < 40; i++) {
             criteria[2 * i] = "B" + (i + 1);
@@ -121,24 +77,14 @@ class SupervisionStatementTests {
             sweep.sweep();
             return true;
         }));
-        for (String page : List.of(
-                "/supervision-orders",
-                "/supervision-orders/export",
-                "/supervision-orders/part?only=open",
-                "/inbox",
-                "/api/supervision-orders")) {
-            open(page);
-            long least = Long.MAX_VALUE;
-            for (int i = 0; i < 3; i++) {
-                least = Math.min(least, CountedStatements.during(() -> open(page)));
-            }
-            counted.put(page, least);
-        }
+        counted.putAll(visits.statements(Map.of(
+                "office",
+                List.of(
+                        "/supervision-orders",
+                        "/supervision-orders/export",
+                        "/supervision-orders/part?only=open",
+                        "/inbox",
+                        "/api/supervision-orders"))));
         return counted;
-    }
-
-    private boolean open(String page) throws Exception {
-        mvc.perform(get(page).with(user(logins.loadUserByUsername("office")))).andExpect(status().isOk());
-        return true;
     }
 }

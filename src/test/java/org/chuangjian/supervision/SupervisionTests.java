@@ -2,67 +2,48 @@ package org.chuangjian.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 import static org.chuangjian.support.Acting.as;
+import static org.chuangjian.support.CountyAtWork.office;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.chuangjian.campaign.CampaignKind.Colour;
 import org.chuangjian.campaign.Campaigns;
-import org.chuangjian.criteria.CriteriaSets;
-import org.chuangjian.evidence.EvidenceBook;
-import org.chuangjian.evidence.Upload;
-import org.chuangjian.evidence.UploadTarget;
-import org.chuangjian.identity.Accounts;
-import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Role;
-import org.chuangjian.organisation.Units;
-import org.chuangjian.shared.Jobs;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Notice;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.WorkingDays;
-import org.chuangjian.support.County;
+import org.chuangjian.support.CountyAtWork;
 import org.chuangjian.support.MovedClock;
+import org.chuangjian.support.QuietProduct;
 import org.chuangjian.work.Assignment;
 import org.chuangjian.work.AssignmentWork;
 import org.chuangjian.work.Assignments;
-import org.chuangjian.work.Launch;
 import org.chuangjian.work.Request;
 import org.chuangjian.work.Requests;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.io.ByteArrayResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Reminders and the ladder on the real engine, swept by hand on the days that matter. */
 @Import(MovedClock.InPlace.class)
-@SpringBootTest(
-        properties = {
-            "chuangjian.example=false",
-            "logging.file.name=",
-            "camunda.bpm.job-execution.enabled=false",
-            "chuangjian.milestones.sweep=1d"
-        })
+@QuietProduct
 abstract class SupervisionTests {
 
     private static final String TABLE = "编码,一级指标,二级指标,要求,分值,类型,责任单位,佐证材料,评分规则\n"
@@ -72,25 +53,10 @@ abstract class SupervisionTests {
     private static final LocalDate START = LocalDate.of(2026, 3, 2);
 
     @Autowired
-    Units units;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    Accounts accounts;
-
-    @Autowired
-    CriteriaSets criteria;
+    CountyAtWork county;
 
     @Autowired
     Campaigns campaigns;
-
-    @Autowired
-    Launch launch;
-
-    @Autowired
-    Jobs jobs;
 
     @Autowired
     Assignments assignments;
@@ -100,9 +66,6 @@ abstract class SupervisionTests {
 
     @Autowired
     Requests requests;
-
-    @Autowired
-    EvidenceBook evidence;
 
     @Autowired
     MovedClock clock;
@@ -145,13 +108,14 @@ abstract class SupervisionTests {
 
     @BeforeEach
     void launched() {
-        County.settle(units, people, accounts);
+        county.settle();
         clock.moveTo(START);
         as(Role.OFFICE, "u01", () -> {
             leaders.set(Map.of("u03", "leader"), Set.of());
             return true;
         });
-        campaign = launch();
+        campaign = county.campaign(TABLE, LocalDate.of(2026, 1, 5), LocalDate.of(2027, 1, 29));
+        assertThat(county.launch(campaign)).isEqualTo("已下达 2 项任务");
         task = open("K1");
         assertThat(days.isWorking(task.dueDate())).isTrue();
     }
@@ -304,7 +268,7 @@ abstract class SupervisionTests {
         LocalDate blueDay = days.plus(task.dueDate(), 1);
         sweepOn(blueDay);
         SupervisionOrder blue = ofTask().get(0);
-        submit();
+        county.report(assignments.require(task.id()));
         sweepOn(days.plus(blue.dueDate(), 6));
         assertThat(ofTask()).as("handed in: nothing climbs").hasSize(1);
 
@@ -318,7 +282,7 @@ abstract class SupervisionTests {
         assertThat(ofTask()).hasSize(2);
         assertThat(ofTask().get(1).colour()).isEqualTo(Colour.BLUE);
 
-        submit();
+        county.report(assignments.require(task.id()));
         as(Role.OFFICE, "u01", () -> work.review(task.id(), true, null, null));
         sweepOn(days.plus(returnedOn, 2));
         SupervisionOrder closed = ofTask().get(1);
@@ -505,48 +469,5 @@ abstract class SupervisionTests {
                 .page(new Assignments.Filter(campaign, null, null, criterion, "open", null, null), 0, 10)
                 .items()
                 .get(0));
-    }
-
-    private static <T> T office(Callable<T> deed) {
-        return as(Role.OFFICE, "u01", deed);
-    }
-
-    private void submit() {
-        Assignment now = assignments.require(task.id());
-        as(Role.CLERK, now.unitCode(), () -> {
-            if (evidence.countOfAssignment(now.id()) == 0) {
-                byte[] content = ("%PDF-1.4\n" + now.id()).getBytes(StandardCharsets.US_ASCII);
-                evidence.add(
-                        new UploadTarget(now.id(), now.campaignId(), now.criterionCode(), now.unitCode()),
-                        List.of(new Upload("文件.pdf", new ByteArrayResource(content), content.length)),
-                        "c",
-                        "经办",
-                        "");
-            }
-            return work.submit(now.id(), "已办结");
-        });
-        as(Role.HEAD, now.unitCode(), () -> work.confirm(now.id(), true, null));
-    }
-
-    private String launch() {
-        String id = office(() -> {
-            String set = Objects.requireNonNull(criteria.importSet(
-                            "giZone",
-                            "示例细则 " + System.nanoTime(),
-                            TABLE.getBytes(StandardCharsets.UTF_8),
-                            "table.csv",
-                            "office",
-                            "办示例",
-                            false)
-                    .id());
-            return campaigns
-                    .create("giZone", "示例示范区", set, LocalDate.of(2026, 1, 5), LocalDate.of(2027, 1, 29), false)
-                    .id();
-        });
-        String job = office(() -> launch.start(id)).id();
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> jobs.find(job).orElseThrow().state().finished());
-        assertThat(jobs.find(job).orElseThrow().message()).isEqualTo("已下达 2 项任务");
-        return id;
     }
 }

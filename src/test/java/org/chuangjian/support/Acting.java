@@ -16,7 +16,15 @@ public final class Acting {
 
     /** @param unit the person's unit; null for none */
     public static <T> T as(Role role, @Nullable String unit, Callable<T> deed) {
-        CurrentUser user = new CurrentUser("test-" + role.name(), role.label() + "示例", unit, Set.of(role));
+        return as(new CurrentUser("test-" + role.name(), role.label() + "示例", unit, Set.of(role)), role, deed);
+    }
+
+    /** Another person of the same role and unit than {@link #as}. */
+    public static <T> T asAnother(Role role, @Nullable String unit, Callable<T> deed) {
+        return as(new CurrentUser("test-" + role.name() + "-2", role.label() + "样本", unit, Set.of(role)), role, deed);
+    }
+
+    private static <T> T as(CurrentUser user, Role role, Callable<T> deed) {
         SecurityContextHolder.getContext()
                 .setAuthentication(new TestingAuthenticationToken(
                         new SignedIn(user, "none", true, true), "none", "ROLE_" + role.name()));

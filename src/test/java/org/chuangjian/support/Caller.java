@@ -65,6 +65,21 @@ public final class Caller {
         return send("GET", path, null, null);
     }
 
+    /** A download, byte by byte. */
+    public byte[] file(String path) {
+        try {
+            return http.send(
+                            HttpRequest.newBuilder(URI.create(url + path)).build(),
+                            HttpResponse.BodyHandlers.ofByteArray())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     public HttpResponse<String> post(String path, String json) {
         return send("POST", path, "application/json", json);
     }

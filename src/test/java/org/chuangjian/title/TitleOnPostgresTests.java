@@ -1,7 +1,7 @@
 package org.chuangjian.title;
 
 import java.nio.file.Path;
-import org.chuangjian.support.Postgres;
+import org.chuangjian.support.Storage;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -16,10 +16,6 @@ class TitleOnPostgresTests extends TitleTests {
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry properties) {
-        String url = Postgres.freshDatabase();
-        properties.add("chuangjian.data", data::toString);
-        properties.add("spring.datasource.url", () -> url);
-        properties.add("spring.datasource.username", () -> "postgres");
-        properties.add("spring.datasource.password", () -> "postgres");
+        Storage.onPostgres(properties, data);
     }
 }

@@ -2,15 +2,13 @@ package org.chuangjian.title;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 import static org.chuangjian.support.Acting.as;
+import static org.chuangjian.support.CountyAtWork.office;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Job;
@@ -20,32 +18,23 @@ import org.chuangjian.campaign.CampaignKinds;
 import org.chuangjian.campaign.Campaigns;
 import org.chuangjian.campaign.Owners;
 import org.chuangjian.campaign.Ownership;
-import org.chuangjian.criteria.CriteriaSets;
 import org.chuangjian.evidence.Evidence;
 import org.chuangjian.evidence.EvidenceBook;
 import org.chuangjian.evidence.EvidenceState;
 import org.chuangjian.evidence.Upload;
-import org.chuangjian.evidence.UploadTarget;
-import org.chuangjian.identity.Accounts;
-import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Role;
-import org.chuangjian.organisation.Units;
-import org.chuangjian.shared.Jobs;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Lamp;
 import org.chuangjian.shared.Notice;
 import org.chuangjian.shared.Problem;
-import org.chuangjian.support.County;
+import org.chuangjian.support.CountyAtWork;
 import org.chuangjian.support.MovedClock;
+import org.chuangjian.support.QuietProduct;
 import org.chuangjian.work.Assignment;
-import org.chuangjian.work.AssignmentWork;
-import org.chuangjian.work.Assignments;
-import org.chuangjian.work.Launch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -55,13 +44,7 @@ import org.springframework.test.context.event.RecordApplicationEvents;
 /** From the public notice to the title, its yearly tasks, its re-review and its loss, the clock moved by hand. */
 @Import(MovedClock.InPlace.class)
 @RecordApplicationEvents
-@SpringBootTest(
-        properties = {
-            "chuangjian.example=false",
-            "logging.file.name=",
-            "camunda.bpm.job-execution.enabled=false",
-            "chuangjian.titles.sweep=100d"
-        })
+@QuietProduct
 abstract class TitleTests {
 
     private static final String HEADER = "编码,一级指标,二级指标,要求,分值,类型,责任单位,佐证材料,评分规则\n";
@@ -74,16 +57,7 @@ abstract class TitleTests {
             + "B1,保护制度,协会作用,建立协会,2,基本项,产业中心,章程,MANUAL:0-2\n";
 
     @Autowired
-    Units units;
-
-    @Autowired
-    People people;
-
-    @Autowired
-    Accounts accounts;
-
-    @Autowired
-    CriteriaSets criteria;
+    CountyAtWork county;
 
     @Autowired
     Campaigns campaigns;
@@ -93,18 +67,6 @@ abstract class TitleTests {
 
     @Autowired
     Owners owners;
-
-    @Autowired
-    Launch launch;
-
-    @Autowired
-    Jobs jobs;
-
-    @Autowired
-    Assignments assignments;
-
-    @Autowired
-    AssignmentWork work;
 
     @Autowired
     EvidenceBook evidence;
@@ -150,7 +112,7 @@ abstract class TitleTests {
 
     @BeforeEach
     void settle() {
-        County.settle(units, people, accounts);
+        county.settle();
         clock.moveTo(LocalDate.of(2026, 3, 2));
     }
 
@@ -364,7 +326,7 @@ abstract class TitleTests {
                         + " where campaign_id = ? and criterion_code = 'K1')")
                 .params(LocalDate.of(2025, 10, 31), first)
                 .update();
-        String set = importTable(NEWER);
+        String set = county.edition(NEWER);
         Campaign review = office(() -> reReviews.start(
                 title.id(),
                 new ReReviews.Plan(null, set, LocalDate.of(2027, 11, 1), LocalDate.of(2028, 12, 1), null),
@@ -382,14 +344,14 @@ abstract class TitleTests {
                         .items())
                 .extracting(ReReviews.CarriedEvidence::criterionCode)
                 .containsExactly("K1");
-        launch(review.id(), 2);
+        assertThat(county.launch(review.id())).isEqualTo("已下达 2 项任务");
         assertThat(office(() -> reReviews.counts(review.id()))).isEqualTo(new ReReviews.Counts(1, 2, 1));
-        for (Assignment assignment : open(review.id())) {
+        for (Assignment assignment : county.open(review.id())) {
             List<Evidence> laid = evidence.ofAssignment(assignment.id());
             assertThat(laid).hasSize(assignment.criterionCode().equals("B1") ? 1 : 0);
             assertThat(laid).allSatisfy(it -> assertThat(it.state()).isEqualTo(EvidenceState.DRAFT));
         }
-        launch(review.id(), -1);
+        assertThat(county.launch(review.id())).isEqualTo("任务此前已全部下达，本次没有新增");
         assertThat(office(() -> reReviews.counts(review.id())).linked()).isEqualTo(1);
 
         assertThatThrownBy(() -> office(() -> reReviews.start(
@@ -447,7 +409,7 @@ abstract class TitleTests {
     }
 
     private Campaign review(Title title) {
-        String set = importTable(TABLE);
+        String set = county.edition(TABLE);
         return office(() -> reReviews.start(
                 title.id(),
                 new ReReviews.Plan("复审", set, LocalDate.of(2026, 3, 2), LocalDate.of(2027, 3, 2), 12),
@@ -467,8 +429,8 @@ abstract class TitleTests {
     private Title named() {
         String id = campaign();
         office(() -> owners.change(id, List.of(new Owners.Change(0, "K1", "u04", List.of(), null, null))));
-        launch(id, 3);
-        open(id).forEach(this::accept);
+        assertThat(county.launch(id)).isEqualTo("已下达 3 项任务");
+        county.open(id).forEach(county::accept);
         jump(id, "callActivity_building", "callActivity_publicNotice");
         publish(id);
         end(id);
@@ -516,31 +478,8 @@ abstract class TitleTests {
                 namings.save(id, new Namings.Draft(null, "国知发保字〔2026〕1号", "国家知识产权局", namedOn, until, "已授牌"), null));
     }
 
-    private String importTable(String table) {
-        return Objects.requireNonNull(criteria.importSet(
-                        "giZone",
-                        "示例细则 " + System.nanoTime(),
-                        table.getBytes(StandardCharsets.UTF_8),
-                        "table.csv",
-                        "office",
-                        "办示例",
-                        false)
-                .id());
-    }
-
     private String campaign() {
-        String set = importTable(TABLE);
-        return office(() -> campaigns.create(
-                        "giZone", "示例示范区", set, LocalDate.of(2026, 1, 5), LocalDate.of(2027, 1, 29), false))
-                .id();
-    }
-
-    private void launch(String id, int expected) {
-        String job = office(() -> launch.start(id)).id();
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> jobs.find(job).orElseThrow().state().finished());
-        assertThat(jobs.find(job).orElseThrow().message())
-                .isEqualTo(expected < 0 ? "任务此前已全部下达，本次没有新增" : "已下达 " + expected + " 项任务");
+        return county.campaign(TABLE, LocalDate.of(2026, 1, 5), LocalDate.of(2027, 1, 29));
     }
 
     private String atNotice(String id) {
@@ -560,37 +499,8 @@ abstract class TitleTests {
                 .execute();
     }
 
-    private List<Assignment> open(String campaign) {
-        return office(() -> assignments
-                .page(new Assignments.Filter(campaign, null, null, null, "open", null, null), 0, 100)
-                .items());
-    }
-
-    private void accept(Assignment assignment) {
-        as(Role.CLERK, assignment.unitCode(), () -> {
-            byte[] content = ("%PDF-1.4\n" + assignment.id()).getBytes(StandardCharsets.US_ASCII);
-            evidence.add(
-                    new UploadTarget(
-                            assignment.id(),
-                            assignment.campaignId(),
-                            assignment.criterionCode(),
-                            assignment.unitCode()),
-                    List.of(new Upload("文件.pdf", new ByteArrayResource(content), content.length)),
-                    "c",
-                    "经办",
-                    "");
-            return work.submit(assignment.id(), "已办结");
-        });
-        as(Role.HEAD, assignment.unitCode(), () -> work.confirm(assignment.id(), true, null));
-        office(() -> work.review(assignment.id(), true, null, null));
-    }
-
     private void advance(String id, @Nullable Boolean passed) {
         office(() -> campaigns.advance(id, passed));
-    }
-
-    private static <T> T office(Callable<T> deed) {
-        return as(Role.OFFICE, "u01", deed);
     }
 
     /** The clock of the notice stage, which is a process of its own under the campaign's. */

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -40,9 +39,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api")
 @Tag(name = "文书")
 class DocumentApi {
-
-    private static final MediaType DOCX =
-            MediaType.parseMediaType("application/vnd.openxmlformats-officedocument.wordprocessingml.document");
 
     private final Campaigns campaigns;
     private final Volume volume;
@@ -100,10 +96,7 @@ class DocumentApi {
             @PathVariable String id, @RequestParam(required = false) @Nullable String snapshot) {
         Campaign campaign = readable(id);
         SelfEvaluationReport.Report filled = report.of(campaign, snapshot);
-        return ResponseEntity.ok()
-                .contentType(DOCX)
-                .header(HttpHeaders.CONTENT_DISPOSITION, attachment(filled.fileName()))
-                .body(filled.content());
+        return Downloads.docx(filled.fileName(), filled.content());
     }
 
     @GetMapping("/campaigns/{id}/documents/tasks.xlsx")

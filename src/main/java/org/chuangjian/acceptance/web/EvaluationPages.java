@@ -4,9 +4,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.acceptance.Evaluation;
 import org.chuangjian.acceptance.Evaluation.Conclusion;
@@ -25,6 +25,8 @@ import org.chuangjian.shared.ImportReport;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.web.CheckedFile;
 import org.chuangjian.shared.web.Downloads;
+import org.chuangjian.shared.web.Fields;
+import org.chuangjian.shared.web.Reply;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -95,14 +97,9 @@ class EvaluationPages {
     }
 
     @PostMapping
-    String open(
-            @PathVariable String id,
-            @RequestParam MultiValueMap<String, String> fields,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes redirect) {
+    String open(@PathVariable String id, @RequestParam MultiValueMap<String, String> fields, Reply reply) {
         Typed typed = new Typed(fields);
-        try {
+        return act(id, fields, reply, () -> {
             evaluations.open(
                     id,
                     typed.text("stage"),
@@ -110,11 +107,8 @@ class EvaluationPages {
                     typed.day("visitFrom"),
                     typed.day("visitTo"),
                     typed.experts());
-        } catch (Problem problem) {
-            return refused(id, fields, problem, model, response);
-        }
-        redirect.addFlashAttribute("done", "已登记，请在评价结束后登记结论。");
-        return "redirect:/campaigns/" + id + "/evaluations";
+            return reply.done("/campaigns/" + id + "/evaluations", "已登记，请在评价结束后登记结论。");
+        });
     }
 
     @PostMapping("/{visit}/experts")
@@ -123,16 +117,11 @@ class EvaluationPages {
             @PathVariable String visit,
             @RequestParam int version,
             @RequestParam MultiValueMap<String, String> fields,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes redirect) {
-        try {
+            Reply reply) {
+        return act(id, fields, reply, () -> {
             evaluations.nameExperts(visit, version, new Typed(fields).experts());
-        } catch (Problem problem) {
-            return refused(id, fields, problem, model, response);
-        }
-        redirect.addFlashAttribute("done", "专家名单已保存。");
-        return "redirect:/campaigns/" + id + "/evaluations#v-" + visit;
+            return reply.done("/campaigns/" + id + "/evaluations#v-" + visit, "专家名单已保存。");
+        });
     }
 
     @PostMapping("/{visit}/conclude")
@@ -141,11 +130,9 @@ class EvaluationPages {
             @PathVariable String visit,
             @RequestParam int version,
             @RequestParam MultiValueMap<String, String> fields,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes redirect) {
+            Reply reply) {
         Typed typed = new Typed(fields);
-        try {
+        return act(id, fields, reply, () -> {
             Evaluation concluded = evaluations.conclude(
                     visit,
                     version,
@@ -155,15 +142,12 @@ class EvaluationPages {
                             typed.day("documentDate"),
                             typed.text("opinion"),
                             typed.followUps()));
-            redirect.addFlashAttribute(
-                    "done",
+            return reply.done(
+                    "/campaigns/" + id + "/evaluations#v-" + visit,
                     concluded.result() == Evaluation.Result.NOT_PASSED
                             ? "结论已登记。活动停在本阶段，请按意见整改后报请复评。"
                             : "结论已登记。条件满足后，可在页首登记通过，进入下一阶段。");
-        } catch (Problem problem) {
-            return refused(id, fields, problem, model, response);
-        }
-        return "redirect:/campaigns/" + id + "/evaluations#v-" + visit;
+        });
     }
 
     @PostMapping("/follow-ups/{followUp}")
@@ -172,16 +156,15 @@ class EvaluationPages {
             @PathVariable String followUp,
             @RequestParam(required = false) @Nullable String note,
             @RequestParam MultiValueMap<String, String> fields,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes redirect) {
-        try {
+            Reply reply) {
+        return act(id, fields, reply, () -> {
             evaluations.finishFollowUp(followUp, note);
-        } catch (Problem problem) {
-            return refused(id, fields, problem, model, response);
-        }
-        redirect.addFlashAttribute("done", "后续整改已登记完成。");
-        return "redirect:/campaigns/" + id + "/evaluations";
+            return reply.done("/campaigns/" + id + "/evaluations", "后续整改已登记完成。");
+        });
+    }
+
+    private String act(String id, MultiValueMap<String, String> fields, Reply reply, Supplier<String> deed) {
+        return reply.orAgain(deed, problem -> list(id, fields, problem.detail(), reply.model()));
     }
 
     /** @param content scores or problems */
@@ -302,19 +285,6 @@ class EvaluationPages {
         return evaluation;
     }
 
-    private String refused(
-            String id,
-            MultiValueMap<String, String> fields,
-            Problem problem,
-            Model model,
-            HttpServletResponse response) {
-        if (problem.status() == 403 || problem.status() == 404) {
-            throw problem;
-        }
-        response.setStatus(problem.status());
-        return list(id, fields, problem.detail(), model);
-    }
-
     private Campaign readable(String id) {
         access.require(Permission.READ_CAMPAIGNS);
         return campaigns.requireVisible(id);
@@ -354,14 +324,7 @@ class EvaluationPages {
         }
 
         private static @Nullable LocalDate date(String text) {
-            if (text.isBlank()) {
-                return null;
-            }
-            try {
-                return LocalDate.parse(text.strip());
-            } catch (DateTimeParseException e) {
-                throw Problem.invalid("date", "日期“" + text + "”应写成 2026-10-01 的样子。");
-            }
+            return Fields.date(text, "date", "日期");
         }
 
         Evaluation.@Nullable Result result() {

@@ -1,12 +1,12 @@
 package org.chuangjian.acceptance.web;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.acceptance.Evaluations;
 import org.chuangjian.acceptance.SelfEvaluation;
@@ -21,6 +21,7 @@ import org.chuangjian.identity.Access;
 import org.chuangjian.identity.Permission;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.Spreadsheet;
+import org.chuangjian.shared.web.Reply;
 import org.jspecify.annotations.Nullable;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.stereotype.Controller;
@@ -31,7 +32,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriUtils;
 
 /** 自评 of a campaign: one page for the units that score, the office that checks, and the leading group that approves. */
@@ -130,33 +130,19 @@ class SelfEvaluationPages {
     String open(
             @PathVariable String id,
             @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate dueDate,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes redirect) {
-        try {
+            Reply reply) {
+        return act(id, null, reply, () -> {
             SelfEvaluation round = selfEvaluations.open(id, dueDate);
-            redirect.addFlashAttribute("done", "第 " + round.number() + " 轮自评已发起，已通知各牵头单位。");
-        } catch (Problem problem) {
-            return refused(id, null, problem, model, response);
-        }
-        return "redirect:/campaigns/" + id + "/self-evaluation";
+            return reply.done("/campaigns/" + id + "/self-evaluation", "第 " + round.number() + " 轮自评已发起，已通知各牵头单位。");
+        });
     }
 
     @PostMapping("/{round}/score")
-    String score(
-            @PathVariable String id,
-            @PathVariable String round,
-            @ModelAttribute Typed typed,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes redirect) {
-        try {
+    String score(@PathVariable String id, @PathVariable String round, @ModelAttribute Typed typed, Reply reply) {
+        return act(id, typed, reply, () -> {
             selfEvaluations.score(round, typed.requiredCode(), typed.number(), typed.words(), typed.version());
-        } catch (Problem problem) {
-            return refused(id, typed, problem, model, response);
-        }
-        redirect.addFlashAttribute("done", "指标 " + typed.code() + " 的自评得分已提交，待创建办审核。");
-        return back(id, typed);
+            return reply.done(path(id, typed), "指标 " + typed.code() + " 的自评得分已提交，待创建办审核。");
+        });
     }
 
     @PostMapping("/{round}/check")
@@ -165,50 +151,29 @@ class SelfEvaluationPages {
             @PathVariable String round,
             @RequestParam boolean accepted,
             @ModelAttribute Typed typed,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes redirect) {
-        try {
+            Reply reply) {
+        return act(id, typed, reply, () -> {
             selfEvaluations.check(
                     round, typed.requiredCode(), accepted, typed.number(), typed.words(), typed.version());
-        } catch (Problem problem) {
-            return refused(id, typed, problem, model, response);
-        }
-        redirect.addFlashAttribute("done", "指标 " + typed.code() + (accepted ? " 已审核。" : " 已退回牵头单位。"));
-        return back(id, typed);
+            return reply.done(path(id, typed), "指标 " + typed.code() + (accepted ? " 已审核。" : " 已退回牵头单位。"));
+        });
     }
 
     @PostMapping("/{round}/accept-all")
-    String acceptAll(
-            @PathVariable String id,
-            @PathVariable String round,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes redirect) {
-        try {
+    String acceptAll(@PathVariable String id, @PathVariable String round, Reply reply) {
+        return act(id, null, reply, () -> {
             int count = selfEvaluations.acceptAll(round);
-            redirect.addFlashAttribute("done", count == 0 ? "没有待审核的指标。" : count + " 项指标已按单位自评得分审核。");
-        } catch (Problem problem) {
-            return refused(id, null, problem, model, response);
-        }
-        return "redirect:/campaigns/" + id + "/self-evaluation";
+            return reply.done(
+                    "/campaigns/" + id + "/self-evaluation", count == 0 ? "没有待审核的指标。" : count + " 项指标已按单位自评得分审核。");
+        });
     }
 
     @PostMapping("/{round}/hand-up")
-    String handUp(
-            @PathVariable String id,
-            @PathVariable String round,
-            @RequestParam int version,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes redirect) {
-        try {
+    String handUp(@PathVariable String id, @PathVariable String round, @RequestParam int version, Reply reply) {
+        return act(id, null, reply, () -> {
             selfEvaluations.handUp(round, version);
-        } catch (Problem problem) {
-            return refused(id, null, problem, model, response);
-        }
-        redirect.addFlashAttribute("done", "已报领导小组审定。");
-        return "redirect:/campaigns/" + id + "/self-evaluation";
+            return reply.done("/campaigns/" + id + "/self-evaluation", "已报领导小组审定。");
+        });
     }
 
     @PostMapping("/{round}/decide")
@@ -218,30 +183,19 @@ class SelfEvaluationPages {
             @RequestParam boolean approved,
             @RequestParam int version,
             @RequestParam(required = false) @Nullable String opinion,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes redirect) {
-        try {
+            Reply reply) {
+        return act(id, new Typed(null, null, opinion, null), reply, () -> {
             selfEvaluations.decide(round, approved, opinion, version);
-        } catch (Problem problem) {
-            return refused(id, new Typed(null, null, opinion, null), problem, model, response);
-        }
-        redirect.addFlashAttribute("done", approved ? "自评报告已审定，得分和材料已定格。" : "已退回创建办。");
-        return "redirect:/campaigns/" + id + "/self-evaluation";
+            return reply.done("/campaigns/" + id + "/self-evaluation", approved ? "自评报告已审定，得分和材料已定格。" : "已退回创建办。");
+        });
     }
 
-    private String refused(
-            String id, @Nullable Typed typed, Problem problem, Model model, HttpServletResponse response) {
-        if (problem.status() == 403 || problem.status() == 404) {
-            throw problem;
-        }
-        response.setStatus(problem.status());
-        return page(id, null, null, typed, problem.detail(), model);
+    private String act(String id, @Nullable Typed typed, Reply reply, Supplier<String> deed) {
+        return reply.orAgain(deed, problem -> page(id, null, null, typed, problem.detail(), reply.model()));
     }
 
-    private static String back(String id, Typed typed) {
-        return "redirect:/campaigns/" + id + "/self-evaluation#c-"
-                + UriUtils.encodeFragment(typed.requiredCode(), "UTF-8");
+    private static String path(String id, Typed typed) {
+        return "/campaigns/" + id + "/self-evaluation#c-" + UriUtils.encodeFragment(typed.requiredCode(), "UTF-8");
     }
 
     /** What was typed for one criterion. */

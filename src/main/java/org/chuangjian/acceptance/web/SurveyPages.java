@@ -3,13 +3,12 @@ package org.chuangjian.acceptance.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.acceptance.Survey;
 import org.chuangjian.acceptance.SurveyDraft;
@@ -32,6 +31,8 @@ import org.chuangjian.shared.RowProblem;
 import org.chuangjian.shared.Spreadsheet;
 import org.chuangjian.shared.web.CheckedFile;
 import org.chuangjian.shared.web.Downloads;
+import org.chuangjian.shared.web.Fields;
+import org.chuangjian.shared.web.Reply;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -43,7 +44,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** 满意度测评 of a campaign: the rounds, and a grid to enter one, which a spreadsheet can fill in. */
 @Controller
@@ -143,27 +143,20 @@ class SurveyPages {
     }
 
     @PostMapping
-    String save(
-            @PathVariable String id,
-            @RequestParam MultiValueMap<String, String> fields,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes redirect) {
+    String save(@PathVariable String id, @RequestParam MultiValueMap<String, String> fields, Reply reply) {
         access.require(Permission.MANAGE_CAMPAIGNS);
         SurveyRule rule = surveys.rule(readable(id));
         Form form = Form.of(fields, rule);
-        try {
-            Survey survey = surveys.record(id, form.draft(rule));
-            redirect.addFlashAttribute("done", "已登记“" + survey.name() + "”。");
-            List<String> flags = survey.flags(rule);
-            if (!flags.isEmpty()) {
-                redirect.addFlashAttribute("warning", String.join("", flags));
-            }
-            return "redirect:/campaigns/" + id + "/surveys";
-        } catch (Problem problem) {
-            response.setStatus(problem.status());
-            return form(id, form, sentences(problem), List.of(), model);
-        }
+        return reply.orAgainAlways(
+                () -> {
+                    Survey survey = surveys.record(id, form.draft(rule));
+                    List<String> flags = survey.flags(rule);
+                    if (!flags.isEmpty()) {
+                        reply.with("warning", String.join("", flags));
+                    }
+                    return reply.done("/campaigns/" + id + "/surveys", "已登记“" + survey.name() + "”。");
+                },
+                problem -> form(id, form, sentences(problem), List.of(), reply.model()));
     }
 
     private static String sentences(Problem problem) {
@@ -178,34 +171,23 @@ class SurveyPages {
             @PathVariable String id,
             @PathVariable String survey,
             @RequestParam(required = false) @Nullable String reason,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes redirect) {
-        try {
+            Reply reply) {
+        return act(id, reply, () -> {
             surveys.annul(survey, reason);
-        } catch (Problem problem) {
-            response.setStatus(problem.status());
-            return list(id, problem.detail(), model);
-        }
-        redirect.addFlashAttribute("done", "已作废，留痕备查。");
-        return "redirect:/campaigns/" + id + "/surveys";
+            return reply.done("/campaigns/" + id + "/surveys", "已作废，留痕备查。");
+        });
     }
 
     @PostMapping("/consultant")
-    String consultant(
-            @PathVariable String id,
-            @RequestParam(required = false) @Nullable String name,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes redirect) {
-        try {
+    String consultant(@PathVariable String id, @RequestParam(required = false) @Nullable String name, Reply reply) {
+        return act(id, reply, () -> {
             surveys.nameConsultant(id, name);
-        } catch (Problem problem) {
-            response.setStatus(problem.status());
-            return list(id, problem.detail(), model);
-        }
-        redirect.addFlashAttribute("done", "创建咨询机构已保存。");
-        return "redirect:/campaigns/" + id + "/surveys";
+            return reply.done("/campaigns/" + id + "/surveys", "创建咨询机构已保存。");
+        });
+    }
+
+    private String act(String id, Reply reply, Supplier<String> deed) {
+        return reply.orAgainAlways(deed, problem -> list(id, problem.detail(), reply.model()));
     }
 
     @GetMapping("/template")
@@ -320,18 +302,14 @@ class SurveyPages {
                 }
                 areas.add(new AreaDraft(row.area, whole("“" + row.area + "”的样本量", row.sample), rates));
             }
-            return new SurveyDraft(name, day(), organisation, reportNumber, whole("总样本量", sample), whole, areas);
-        }
-
-        private @Nullable LocalDate day() {
-            if (date.isBlank()) {
-                return null;
-            }
-            try {
-                return LocalDate.parse(date.strip());
-            } catch (DateTimeParseException e) {
-                throw Problem.invalid("survey", "测评日期“" + date + "”应写成 2026-10-01 的样子。");
-            }
+            return new SurveyDraft(
+                    name,
+                    Fields.date(date, "survey", "测评日期"),
+                    organisation,
+                    reportNumber,
+                    whole("总样本量", sample),
+                    whole,
+                    areas);
         }
 
         private static @Nullable Integer whole(String what, String text) {

@@ -2,7 +2,6 @@ package org.chuangjian.campaign.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +22,7 @@ import org.chuangjian.identity.Permission;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Paged;
 import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.web.Fields;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -48,6 +48,9 @@ class CampaignPages {
             "score",
             "milestones",
             "documents",
+            "self-evaluation",
+            "surveys",
+            "evaluations",
             "notice",
             "naming",
             "carried",
@@ -106,8 +109,8 @@ class CampaignPages {
                     set.kind(),
                     StringUtils.defaultString(form.name()),
                     set.id(),
-                    date(form.startDate(), "启动日期"),
-                    date(form.acceptanceDate(), "计划验收日期"),
+                    Fields.date(form.startDate(), "dates", "启动日期"),
+                    Fields.date(form.acceptanceDate(), "dates", "计划验收日期"),
                     false);
             redirect.addFlashAttribute("done", "已建立《" + campaign.name() + "》。请核对责任分解，落实牵头单位后下达任务。");
             return "redirect:/campaigns/" + campaign.id() + "/criteria";
@@ -183,7 +186,7 @@ class CampaignPages {
             HttpServletResponse response) {
         access.require(Permission.MANAGE_CAMPAIGNS);
         try {
-            LocalDate date = date(form.documentDate(), "文件日期");
+            LocalDate date = Fields.date(form.documentDate(), "dates", "文件日期");
             if (date == null) {
                 throw Problem.invalid("document-date", "请填写文件日期。");
             }
@@ -251,16 +254,8 @@ class CampaignPages {
             throw problem;
         }
         redirect.addFlashAttribute("failed", problem.detail());
-    }
-
-    private static @Nullable LocalDate date(@Nullable String text, String what) {
-        if (StringUtils.isBlank(text)) {
-            return null;
-        }
-        try {
-            return LocalDate.parse(text.strip());
-        } catch (DateTimeParseException e) {
-            throw Problem.invalid("dates", what + "“" + text.strip() + "”应写成 2026-10-01 的样子。");
+        if (problem.code().equals("gate-closed")) {
+            redirect.addFlashAttribute("failedGate", true);
         }
     }
 

@@ -4,8 +4,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -33,6 +31,7 @@ import org.chuangjian.shared.Spreadsheet;
 import org.chuangjian.shared.SpreadsheetWriter;
 import org.chuangjian.shared.web.CheckedFile;
 import org.chuangjian.shared.web.Downloads;
+import org.chuangjian.shared.web.Fields;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -170,7 +169,7 @@ class OwnerPages {
                             code,
                             StringUtils.defaultString(form.lead()),
                             form.supporting() == null ? List.of() : form.supporting(),
-                            deadline(form.deadline()),
+                            Fields.date(form.deadline(), "deadline", "办理期限"),
                             StringUtils.defaultString(form.evidenceRequired()))));
             if (!problems.isEmpty()) {
                 error = problems.stream().map(RowProblem::reason).collect(Collectors.joining());
@@ -188,17 +187,6 @@ class OwnerPages {
         }
         redirect.addFlashAttribute("done", "指标 " + code + " 的责任分解已保存。");
         return "redirect:/campaigns/" + id + "/criteria#c-" + UriUtils.encodeFragment(code, "UTF-8");
-    }
-
-    private static @Nullable LocalDate deadline(@Nullable String text) {
-        if (StringUtils.isBlank(text)) {
-            return null;
-        }
-        try {
-            return LocalDate.parse(text.strip());
-        } catch (DateTimeParseException e) {
-            throw Problem.invalid("deadline", "办理期限“" + text.strip() + "”应写成 2026-10-01 的样子。");
-        }
     }
 
     @GetMapping("/owners/export")

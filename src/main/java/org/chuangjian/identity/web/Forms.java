@@ -1,24 +1,15 @@
 package org.chuangjian.identity.web;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.RowProblem;
-import org.chuangjian.shared.SpreadsheetWriter;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 
 /** What the pages of units and people have in common. */
 final class Forms {
 
     static final int PAGE_SIZE = 50;
-
-    private static final MediaType XLSX =
-            MediaType.parseMediaType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 
     private Forms() {}
 
@@ -37,17 +28,5 @@ final class Forms {
             errors.put("code".equals(field) ? "编码" : "account".equals(field) ? "账号" : "", problem.detail());
         }
         return errors;
-    }
-
-    static ResponseEntity<byte[]> download(String fileName, SpreadsheetWriter sheet) {
-        return ResponseEntity.ok()
-                .contentType(XLSX)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(fileName, StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .body(sheet.toBytes());
     }
 }

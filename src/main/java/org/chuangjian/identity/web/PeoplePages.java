@@ -1,8 +1,8 @@
 package org.chuangjian.identity.web;
 
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +16,9 @@ import org.chuangjian.organisation.Person;
 import org.chuangjian.organisation.Role;
 import org.chuangjian.organisation.Units;
 import org.chuangjian.shared.ImportReport;
-import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.SpreadsheetWriter;
+import org.chuangjian.shared.web.Downloads;
+import org.chuangjian.shared.web.Reply;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -29,6 +30,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.util.UriUtils;
 
 @Controller
 @RequestMapping("/people")
@@ -90,61 +92,55 @@ class PeoplePages {
             @RequestParam(required = false) @Nullable List<String> roles,
             @RequestParam(defaultValue = "") String phone,
             @RequestParam(defaultValue = "") String mail,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
+            Reply reply) {
         PersonBody body = new PersonBody(
                 existing == null ? account : existing, name, unitCode, roles == null ? List.of() : roles, phone, mail);
-        try {
-            Person person = body.toPerson();
-            if (existing == null) {
-                administration.add(person);
-            } else {
-                administration.change(person);
-            }
-            redirect.addFlashAttribute("done", "已保存。" + (existing == null ? "设置密码后，此人才能登录。" : ""));
-            redirect.addAttribute("account", person.account());
-            return "redirect:/people/edit";
-        } catch (Problem problem) {
-            response.setStatus(problem.status());
-            Person person = existing == null ? null : administration.person(existing);
-            return form(model, body, person, Forms.errors(problem));
-        }
+        return reply.orAgainAlways(
+                () -> {
+                    Person person = body.toPerson();
+                    if (existing == null) {
+                        administration.add(person);
+                    } else {
+                        administration.change(person);
+                    }
+                    return back(reply, person.account(), "已保存。" + (existing == null ? "设置密码后，此人才能登录。" : ""));
+                },
+                problem -> form(
+                        reply.model(),
+                        body,
+                        existing == null ? null : administration.person(existing),
+                        Forms.errors(problem)));
     }
 
     @PostMapping("/deactivate")
-    String deactivate(@RequestParam String account, RedirectAttributes redirect) {
+    String deactivate(@RequestParam String account, Reply reply) {
         administration.deactivatePerson(account);
-        return back(redirect, account, "已停用，此人不能再登录。");
+        return back(reply, account, "已停用，此人不能再登录。");
     }
 
     @PostMapping("/activate")
-    String activate(@RequestParam String account, RedirectAttributes redirect) {
+    String activate(@RequestParam String account, Reply reply) {
         administration.activatePerson(account);
-        return back(redirect, account, "已启用。");
+        return back(reply, account, "已启用。");
     }
 
     @PostMapping("/password")
-    String setPassword(
-            @RequestParam String account,
-            @RequestParam String password,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
-        try {
-            administration.setPassword(account, password);
-            return back(redirect, account, "密码已设置。此人下次登录时须自行更换。");
-        } catch (Problem problem) {
-            response.setStatus(problem.status());
-            Person person = administration.person(account);
-            return form(model, body(person), person, Map.of("密码", problem.detail()));
-        }
+    String setPassword(@RequestParam String account, @RequestParam String password, Reply reply) {
+        return reply.orAgainAlways(
+                () -> {
+                    administration.setPassword(account, password);
+                    return back(reply, account, "密码已设置。此人下次登录时须自行更换。");
+                },
+                problem -> {
+                    Person person = administration.person(account);
+                    return form(reply.model(), body(person), person, Map.of("密码", problem.detail()));
+                });
     }
 
     @PostMapping("/unlock")
-    String unlock(@RequestParam String account, RedirectAttributes redirect) {
+    String unlock(@RequestParam String account, Reply reply) {
         administration.unlock(account);
-        return back(redirect, account, "已解除锁定。");
+        return back(reply, account, "已解除锁定。");
     }
 
     @GetMapping("/import")
@@ -182,7 +178,7 @@ class PeoplePages {
                     person.mail(),
                     person.active() ? "在用" : "停用");
         }
-        return Forms.download("人员.xlsx", sheet);
+        return Downloads.xlsx("人员.xlsx", sheet);
     }
 
     @GetMapping("/template")
@@ -190,13 +186,11 @@ class PeoplePages {
         access.require(Permission.READ_ORGANISATION);
         String[] columns = Arrays.copyOf(COLUMNS, COLUMNS.length + 1);
         columns[COLUMNS.length] = "初始密码";
-        return Forms.download("人员导入模板.xlsx", new SpreadsheetWriter().sheet("人员", columns));
+        return Downloads.xlsx("人员导入模板.xlsx", new SpreadsheetWriter().sheet("人员", columns));
     }
 
-    private static String back(RedirectAttributes redirect, String account, String done) {
-        redirect.addFlashAttribute("done", done);
-        redirect.addAttribute("account", account);
-        return "redirect:/people/edit";
+    private static String back(Reply reply, String account, String done) {
+        return reply.done("/people/edit?account=" + UriUtils.encode(account, StandardCharsets.UTF_8), done);
     }
 
     private static PersonBody body(Person person) {

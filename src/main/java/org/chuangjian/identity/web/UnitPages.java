@@ -15,6 +15,7 @@ import org.chuangjian.organisation.Units;
 import org.chuangjian.shared.ImportReport;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.SpreadsheetWriter;
+import org.chuangjian.shared.web.Downloads;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -145,7 +146,7 @@ class UnitPages {
                     String.join("、", unit.aliases()),
                     unit.active() ? "在用" : "停用");
         }
-        return Forms.download("单位.xlsx", sheet);
+        return Downloads.xlsx("单位.xlsx", sheet);
     }
 
     @GetMapping("/template")
@@ -156,7 +157,7 @@ class UnitPages {
                 .choices(
                         "类型",
                         Arrays.stream(UnitType.values()).map(UnitType::label).toList());
-        return Forms.download("单位导入模板.xlsx", sheet);
+        return Downloads.xlsx("单位导入模板.xlsx", sheet);
     }
 
     static String[] withState(String... columns) {

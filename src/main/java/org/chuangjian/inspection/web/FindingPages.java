@@ -1,11 +1,8 @@
 package org.chuangjian.inspection.web;
 
 import io.swagger.v3.oas.annotations.Operation;
-import jakarta.servlet.http.HttpServletResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,10 +35,10 @@ import org.chuangjian.shared.Paged;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.SpreadsheetWriter;
 import org.chuangjian.shared.web.Downloads;
+import org.chuangjian.shared.web.Fields;
+import org.chuangjian.shared.web.ListAddress;
+import org.chuangjian.shared.web.Reply;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -51,8 +48,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** 问题台账: the register behind every number, and the page of each finding. */
 @Controller
@@ -60,9 +55,6 @@ class FindingPages {
 
     private static final int PAGE_SIZE = 50;
     private static final int MOST_ROWS = 50_000;
-
-    private static final MediaType DOCX =
-            MediaType.parseMediaType("application/vnd.openxmlformats-officedocument.wordprocessingml.document");
 
     private final Findings findings;
     private final FindingViews views;
@@ -283,8 +275,8 @@ class FindingPages {
     }
 
     @PostMapping("/findings/{id}/receive")
-    String receive(@PathVariable String id, RedirectAttributes redirect, Model model, HttpServletResponse response) {
-        return act(id, "已签收，请在期限内完成整改。", redirect, model, response, () -> work.receive(id));
+    String receive(@PathVariable String id, Reply reply) {
+        return act(id, "已签收，请在期限内完成整改。", reply, () -> work.receive(id));
     }
 
     @PostMapping("/findings/{id}/verify")
@@ -292,37 +284,19 @@ class FindingPages {
             @PathVariable String id,
             @RequestParam(defaultValue = "") String verdict,
             @RequestParam(defaultValue = "") String opinion,
-            RedirectAttributes redirect,
-            Model model,
-            HttpServletResponse response) {
+            Reply reply) {
         boolean rectified = verdict.equals("CLOSE");
-        return act(
-                id,
-                rectified ? "已销号。" : "已退回责任单位重新整改。",
-                redirect,
-                model,
-                response,
-                () -> work.verify(id, rectified, opinion));
+        return act(id, rectified ? "已销号。" : "已退回责任单位重新整改。", reply, () -> work.verify(id, rectified, opinion));
     }
 
     @PostMapping("/findings/{id}/reopen")
-    String reopen(
-            @PathVariable String id,
-            @RequestParam(defaultValue = "") String reason,
-            RedirectAttributes redirect,
-            Model model,
-            HttpServletResponse response) {
-        return act(id, "已登记反弹，沿用原编号重新交办。", redirect, model, response, () -> work.reopen(id, reason));
+    String reopen(@PathVariable String id, @RequestParam(defaultValue = "") String reason, Reply reply) {
+        return act(id, "已登记反弹，沿用原编号重新交办。", reply, () -> work.reopen(id, reason));
     }
 
     @PostMapping("/findings/{id}/interview")
-    String interview(
-            @PathVariable String id,
-            @RequestParam(defaultValue = "") String note,
-            RedirectAttributes redirect,
-            Model model,
-            HttpServletResponse response) {
-        return act(id, "已登记约谈。", redirect, model, response, () -> work.interview(id, note));
+    String interview(@PathVariable String id, @RequestParam(defaultValue = "") String note, Reply reply) {
+        return act(id, "已登记约谈。", reply, () -> work.interview(id, note));
     }
 
     @PostMapping("/findings/{id}/look-back")
@@ -331,16 +305,12 @@ class FindingPages {
             @RequestParam(defaultValue = "") String result,
             @RequestParam(defaultValue = "") String note,
             @RequestParam(required = false) @Nullable List<MultipartFile> file,
-            RedirectAttributes redirect,
-            Model model,
-            HttpServletResponse response) {
+            Reply reply) {
         boolean held = result.equals("HELD");
         return act(
                 id,
                 held ? "已登记：整改效果保持。" : "已登记反弹，沿用原编号重新交办。",
-                redirect,
-                model,
-                response,
+                reply,
                 () -> lookBacks.record(id, held, note, Pictures.of(file)));
     }
 
@@ -351,26 +321,13 @@ class FindingPages {
             @RequestParam(defaultValue = "") String criterion,
             @RequestParam(defaultValue = "") String severity,
             @RequestParam(defaultValue = "") String description,
-            RedirectAttributes redirect,
-            Model model,
-            HttpServletResponse response) {
-        return act(
-                id,
-                "已更正。",
-                redirect,
-                model,
-                response,
-                () -> register.correct(id, unit, criterion, severity, description));
+            Reply reply) {
+        return act(id, "已更正。", reply, () -> register.correct(id, unit, criterion, severity, description));
     }
 
     @PostMapping("/findings/{id}/drop")
-    String drop(
-            @PathVariable String id,
-            @RequestParam(defaultValue = "") String reason,
-            RedirectAttributes redirect,
-            Model model,
-            HttpServletResponse response) {
-        return act(id, "已登记不予交办。", redirect, model, response, () -> work.drop(id, reason));
+    String drop(@PathVariable String id, @RequestParam(defaultValue = "") String reason, Reply reply) {
+        return act(id, "已登记不予交办。", reply, () -> work.drop(id, reason));
     }
 
     @PostMapping("/findings/{id}/requests/{request}")
@@ -381,53 +338,29 @@ class FindingPages {
             @RequestParam(defaultValue = "") String opinion,
             @RequestParam(defaultValue = "") String date,
             @RequestParam(defaultValue = "") String targetUnit,
-            RedirectAttributes redirect,
-            Model model,
-            HttpServletResponse response) {
+            Reply reply) {
         return act(
                 id,
                 granted ? "已同意。" : "已答复不同意。",
-                redirect,
-                model,
-                response,
+                reply,
                 () -> requests.decide(request, granted, opinion, date(date), StringUtils.trimToNull(targetUnit)));
     }
 
-    private String act(
-            String id,
-            String done,
-            RedirectAttributes redirect,
-            Model model,
-            HttpServletResponse response,
-            Runnable deed) {
-        try {
-            deed.run();
-        } catch (Problem problem) {
-            if (problem.status() == 403 || problem.status() == 404) {
-                throw problem;
-            }
-            response.setStatus(problem.status());
-            return page(id, problem, model);
-        }
-        redirect.addFlashAttribute("done", done);
-        return "redirect:/findings/" + id;
+    private String act(String id, String done, Reply reply, Runnable deed) {
+        return reply.orAgain(
+                () -> {
+                    deed.run();
+                    return reply.done("/findings/" + id, done);
+                },
+                problem -> page(id, problem, reply.model()));
     }
 
     @PostMapping("/campaigns/{id}/look-backs")
-    String drawLookBack(
-            @PathVariable String id, @RequestParam(defaultValue = "") String seed, RedirectAttributes redirect) {
-        try {
+    String drawLookBack(@PathVariable String id, @RequestParam(defaultValue = "") String seed, Reply reply) {
+        return reply.orSay("/campaigns/" + id + "/findings#look-back", () -> {
             LookBacks.LookBack drawn = lookBacks.draw(id, seed);
-            redirect.addFlashAttribute(
-                    "done",
-                    "从 " + drawn.candidates() + " 个已销号问题中抽取 " + drawn.drawn() + " 个回头看，种子 " + drawn.seed() + "。");
-        } catch (Problem problem) {
-            if (problem.status() == 403 || problem.status() == 404) {
-                throw problem;
-            }
-            redirect.addFlashAttribute("failed", problem.detail());
-        }
-        return "redirect:/campaigns/" + id + "/findings#look-back";
+            return "从 " + drawn.candidates() + " 个已销号问题中抽取 " + drawn.drawn() + " 个回头看，种子 " + drawn.seed() + "。";
+        });
     }
 
     @GetMapping("/campaigns/{id}/findings/new")
@@ -452,34 +385,24 @@ class FindingPages {
     }
 
     @PostMapping("/campaigns/{id}/findings/new")
-    String registerFromAbove(
-            @PathVariable String id,
-            @RequestParam Map<String, String> typed,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
-        try {
-            Finding finding = register.registerFromAbove(List.of(new FindingRegister.Report(
-                            id,
-                            source(typed.get("source")),
-                            typed.getOrDefault("sourceNote", ""),
-                            typed.get("criterion"),
-                            typed.get("unit"),
-                            typed.get("severity"),
-                            typed.get("place"),
-                            null,
-                            typed.get("description"),
-                            date(typed.getOrDefault("dueDate", "")))))
-                    .get(0);
-            redirect.addFlashAttribute("done", "已登记并交办，编号 " + finding.number() + "。");
-            return "redirect:/findings/" + finding.id();
-        } catch (Problem problem) {
-            if (problem.status() == 403 || problem.status() == 404) {
-                throw problem;
-            }
-            response.setStatus(problem.status());
-            return fromAbove(id, problem, typed, model);
-        }
+    String registerFromAbove(@PathVariable String id, @RequestParam Map<String, String> typed, Reply reply) {
+        return reply.orAgain(
+                () -> {
+                    Finding finding = register.registerFromAbove(List.of(new FindingRegister.Report(
+                                    id,
+                                    source(typed.get("source")),
+                                    typed.getOrDefault("sourceNote", ""),
+                                    typed.get("criterion"),
+                                    typed.get("unit"),
+                                    typed.get("severity"),
+                                    typed.get("place"),
+                                    null,
+                                    typed.get("description"),
+                                    date(typed.get("dueDate")))))
+                            .get(0);
+                    return reply.done("/findings/" + finding.id(), "已登记并交办，编号 " + finding.number() + "。");
+                },
+                problem -> fromAbove(id, problem, typed, reply.model()));
     }
 
     private static FindingSource source(@Nullable String name) {
@@ -502,15 +425,7 @@ class FindingPages {
     @Operation(summary = "交办单 .docx")
     ResponseEntity<byte[]> orderDocument(@PathVariable String id) {
         Finding finding = issued(id);
-        return ResponseEntity.ok()
-                .contentType(DOCX)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename("交办单" + finding.number() + ".docx", StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .body(slips.document(finding));
+        return Downloads.docx("交办单" + finding.number() + ".docx", slips.document(finding));
     }
 
     private Finding issued(String id) {
@@ -521,15 +436,8 @@ class FindingPages {
         return finding;
     }
 
-    private static @Nullable LocalDate date(String text) {
-        if (StringUtils.isBlank(text)) {
-            return null;
-        }
-        try {
-            return LocalDate.parse(text.strip());
-        } catch (DateTimeParseException e) {
-            throw Problem.invalid("date", "日期“" + text.strip() + "”应写成 2026-10-01 的样子。");
-        }
+    private static @Nullable LocalDate date(@Nullable String text) {
+        return Fields.date(text, "date", "日期");
     }
 
     /** What the address asks for; every part may be left out. */
@@ -569,50 +477,29 @@ class FindingPages {
             return new Findings.Filter(
                     inCampaign,
                     unit,
-                    named(FindingState.class, state, "问题状态"),
+                    Fields.choice(state, FindingState.class, "filter", "问题状态"),
                     severity,
                     type,
-                    named(FindingSource.class, source, "问题来源"),
+                    Fields.choice(source, FindingSource.class, "filter", "问题来源"),
                     criterion,
                     inspection,
                     only,
                     text);
         }
 
-        private static <E extends Enum<E>> @Nullable E named(Class<E> kind, @Nullable String name, String what) {
-            if (StringUtils.isBlank(name)) {
-                return null;
-            }
-            try {
-                return Enum.valueOf(kind, name);
-            } catch (IllegalArgumentException e) {
-                throw Problem.badRequest("filter", "没有“" + name + "”这种" + what + "，请从列表中选择。");
-            }
-        }
-
-        /** The path with these filters, and a question mark in any case. */
         String address(String path) {
-            UriComponentsBuilder address = UriComponentsBuilder.fromPath(path).queryParam("list", "all");
-            List<String> values = new ArrayList<>();
-            add(address, values, "campaign", campaign);
-            add(address, values, "unit", unit);
-            add(address, values, "state", state);
-            add(address, values, "severity", severity);
-            add(address, values, "type", type);
-            add(address, values, "source", source);
-            add(address, values, "criterion", criterion);
-            add(address, values, "inspection", inspection);
-            add(address, values, "only", only);
-            add(address, values, "text", text);
-            return address.encode().buildAndExpand(values.toArray()).toUriString();
-        }
-
-        private static void add(
-                UriComponentsBuilder address, List<String> values, String name, @Nullable String value) {
-            if (StringUtils.isNotBlank(value)) {
-                address.queryParam(name, "{" + name + "}");
-                values.add(value);
-            }
+            return new ListAddress(path)
+                    .with("campaign", campaign)
+                    .with("unit", unit)
+                    .with("state", state)
+                    .with("severity", severity)
+                    .with("type", type)
+                    .with("source", source)
+                    .with("criterion", criterion)
+                    .with("inspection", inspection)
+                    .with("only", only)
+                    .with("text", text)
+                    .toString();
         }
     }
 

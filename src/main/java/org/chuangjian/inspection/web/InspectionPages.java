@@ -1,9 +1,7 @@
 package org.chuangjian.inspection.web;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +23,8 @@ import org.chuangjian.inspection.Inspections;
 import org.chuangjian.inspection.OrderSlips;
 import org.chuangjian.inspection.Sites;
 import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.web.Fields;
+import org.chuangjian.shared.web.Reply;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -34,7 +34,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** 检查计划, and the inspector's phone page. */
 @Controller
@@ -140,36 +139,30 @@ class InspectionPages {
     }
 
     @PostMapping("/inspections/new")
-    String save(
-            @RequestParam MultiValueMap<String, String> typed,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
+    String save(@RequestParam MultiValueMap<String, String> typed, Reply reply) {
         access.require(Permission.MANAGE_INSPECTIONS);
         String campaign = StringUtils.defaultString(typed.getFirst("campaign"));
-        try {
-            Inspection planned = inspections.plan(
-                    campaign,
-                    new Inspections.Plan(
-                            typed.getFirst("name"),
-                            "OPEN".equals(typed.getFirst("mode")) ? Inspection.Mode.OPEN : Inspection.Mode.COVERT,
-                            date(typed.getFirst("from")),
-                            date(typed.getFirst("to")),
-                            all(typed, "inspectors"),
-                            all(typed, "criteria"),
-                            all(typed, "types"),
-                            number(typed.getFirst("perType")),
-                            List.of(),
-                            typed.getFirst("seed")));
-            redirect.addFlashAttribute("done", "计划已制定，抽到 " + planned.sites() + " 个点位。交办之前，责任单位看不到这个计划。");
-            return "redirect:/inspections/" + planned.id();
-        } catch (Problem problem) {
-            if (problem.status() == 403 || problem.status() == 404) {
-                throw problem;
-            }
-            response.setStatus(problem.status());
-            return plan(campaign, problem, typed, model);
-        }
+        return reply.orAgain(
+                () -> {
+                    Inspection planned = inspections.plan(
+                            campaign,
+                            new Inspections.Plan(
+                                    typed.getFirst("name"),
+                                    "OPEN".equals(typed.getFirst("mode"))
+                                            ? Inspection.Mode.OPEN
+                                            : Inspection.Mode.COVERT,
+                                    date(typed.getFirst("from")),
+                                    date(typed.getFirst("to")),
+                                    all(typed, "inspectors"),
+                                    all(typed, "criteria"),
+                                    all(typed, "types"),
+                                    number(typed.getFirst("perType")),
+                                    List.of(),
+                                    typed.getFirst("seed")));
+                    return reply.done(
+                            "/inspections/" + planned.id(), "计划已制定，抽到 " + planned.sites() + " 个点位。交办之前，责任单位看不到这个计划。");
+                },
+                problem -> plan(campaign, problem, typed, reply.model()));
     }
 
     private static List<String> all(MultiValueMap<String, String> typed, String name) {
@@ -188,14 +181,7 @@ class InspectionPages {
     }
 
     private static @Nullable LocalDate date(@Nullable String text) {
-        if (StringUtils.isBlank(text)) {
-            return null;
-        }
-        try {
-            return LocalDate.parse(text.strip());
-        } catch (DateTimeParseException e) {
-            throw Problem.invalid("dates", "日期“" + text.strip() + "”应写成 2026-10-01 的样子。");
-        }
+        return Fields.date(text, "dates", "日期");
     }
 
     @GetMapping("/inspections/{id}")
@@ -236,19 +222,11 @@ class InspectionPages {
     }
 
     @PostMapping("/inspections/{id}/issue")
-    String issue(@PathVariable String id, RedirectAttributes redirect) {
-        try {
-            FindingIssue.Issued issued = issue.issue(id);
-            redirect.addFlashAttribute(
-                    "done",
-                    issued.issued() == 0 ? "没有待交办的问题，本次检查结果已公开。" : "已交办 " + issued.issued() + " 个问题，责任单位可在待办任务中签收。");
-        } catch (Problem problem) {
-            if (problem.status() == 403 || problem.status() == 404) {
-                throw problem;
-            }
-            redirect.addFlashAttribute("failed", problem.detail());
-        }
-        return "redirect:/inspections/" + id;
+    String issue(@PathVariable String id, Reply reply) {
+        return reply.orSay("/inspections/" + id, () -> {
+            int issued = issue.issue(id).issued();
+            return issued == 0 ? "没有待交办的问题，本次检查结果已公开。" : "已交办 " + issued + " 个问题，责任单位可在待办任务中签收。";
+        });
     }
 
     @GetMapping("/inspections/{id}/orders")

@@ -22,6 +22,7 @@ import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.SpreadsheetWriter;
 import org.chuangjian.shared.web.CheckedFile;
 import org.chuangjian.shared.web.Downloads;
+import org.chuangjian.shared.web.Reply;
 import org.chuangjian.shared.web.UploadedTable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
@@ -121,37 +122,30 @@ class SitePages {
     String save(
             @RequestParam MultiValueMap<String, String> typed,
             @RequestParam(required = false) @Nullable MultipartFile photo,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
+            Reply reply) {
         access.require(Permission.MANAGE_INSPECTIONS);
         String id = StringUtils.trimToNull(typed.getFirst("id"));
-        try {
-            Site saved = sites.save(
-                    id,
-                    new Sites.Draft(
-                            typed.getFirst("name"),
-                            typed.getFirst("address"),
-                            typed.getFirst("unit"),
-                            typed.getFirst("type"),
-                            number(typed.getFirst("latitude")),
-                            number(typed.getFirst("longitude")),
-                            typed.containsKey("showcase"),
-                            typed.getFirst("note"),
-                            id == null || typed.containsKey("active"),
-                            typed.getOrDefault("campaigns", List.of())));
-            if (photo != null && !photo.isEmpty()) {
-                sites.setPhoto(saved.id(), Pictures.of(photo));
-            }
-            redirect.addFlashAttribute("done", "已保存“" + saved.name() + "”。");
-            return "redirect:/sites";
-        } catch (Problem problem) {
-            if (problem.status() == 403 || problem.status() == 404) {
-                throw problem;
-            }
-            response.setStatus(problem.status());
-            return form(id, typed, problem, model);
-        }
+        return reply.orAgain(
+                () -> {
+                    Site saved = sites.save(
+                            id,
+                            new Sites.Draft(
+                                    typed.getFirst("name"),
+                                    typed.getFirst("address"),
+                                    typed.getFirst("unit"),
+                                    typed.getFirst("type"),
+                                    number(typed.getFirst("latitude")),
+                                    number(typed.getFirst("longitude")),
+                                    typed.containsKey("showcase"),
+                                    typed.getFirst("note"),
+                                    id == null || typed.containsKey("active"),
+                                    typed.getOrDefault("campaigns", List.of())));
+                    if (photo != null && !photo.isEmpty()) {
+                        sites.setPhoto(saved.id(), Pictures.of(photo));
+                    }
+                    return reply.done("/sites", "已保存“" + saved.name() + "”。");
+                },
+                problem -> form(id, typed, problem, reply.model()));
     }
 
     private static @Nullable BigDecimal number(@Nullable String text) {

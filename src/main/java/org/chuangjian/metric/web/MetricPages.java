@@ -4,12 +4,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.campaign.Campaign;
@@ -29,6 +26,8 @@ import org.chuangjian.shared.Spreadsheet;
 import org.chuangjian.shared.SpreadsheetWriter;
 import org.chuangjian.shared.web.CheckedFile;
 import org.chuangjian.shared.web.Downloads;
+import org.chuangjian.shared.web.Fields;
+import org.chuangjian.shared.web.Reply;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -125,32 +124,25 @@ class MetricPages {
     }
 
     @PostMapping("/{code}/readings")
-    String read(
-            @PathVariable String code,
-            @ModelAttribute Form form,
-            @RequestParam String campaign,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
+    String read(@PathVariable String code, @ModelAttribute Form form, @RequestParam String campaign, Reply reply) {
         access.requireReadingOf(null);
         campaigns.requireVisible(campaign);
-        try {
-            readings.record(
-                    code,
-                    campaign,
-                    new Readings.Draft(
-                            StringUtils.defaultString(form.unit()),
-                            date(form.asOf()),
-                            figure(form.figure()),
-                            form.qualifier(),
-                            number(form.declaredRate(), "申报比率"),
-                            form.evidenceId(),
-                            form.note()));
-        } catch (Problem problem) {
-            return refused(problem, () -> one(code, campaign, 0, form, problem, model), response);
-        }
-        redirect.addFlashAttribute("done", "已填报。");
-        return "redirect:/metrics/" + code + "?campaign=" + campaign;
+        return reply.orAgain(
+                () -> {
+                    readings.record(
+                            code,
+                            campaign,
+                            new Readings.Draft(
+                                    StringUtils.defaultString(form.unit()),
+                                    Fields.date(form.asOf(), "as-of", "截至日期"),
+                                    figure(form.figure()),
+                                    form.qualifier(),
+                                    number(form.declaredRate(), "申报比率"),
+                                    form.evidenceId(),
+                                    form.note()));
+                    return reply.done("/metrics/" + code + "?campaign=" + campaign, "已填报。");
+                },
+                problem -> one(code, campaign, 0, form, problem, reply.model()));
     }
 
     @PostMapping("/{code}/targets")
@@ -159,26 +151,16 @@ class MetricPages {
             @RequestParam String campaign,
             @RequestParam(defaultValue = "") String unit,
             @RequestParam(defaultValue = "") String target,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
+            Reply reply) {
         campaigns.requireVisible(campaign);
-        try {
-            metrics.setTarget(campaign, code, StringUtils.trimToNull(unit), number(target, "目标值"));
-        } catch (Problem problem) {
-            Form form = new Form(null, null, null, null, null, null, null);
-            return refused(problem, () -> one(code, campaign, 0, form, problem, model), response);
-        }
-        redirect.addFlashAttribute("done", target.isBlank() ? "已取消目标。" : "目标已下达。");
-        return "redirect:/metrics/" + code + "?campaign=" + campaign;
-    }
-
-    private static String refused(Problem problem, Supplier<String> page, HttpServletResponse response) {
-        if (problem.status() == 403 || problem.status() == 404) {
-            throw problem;
-        }
-        response.setStatus(problem.status());
-        return page.get();
+        return reply.orAgain(
+                () -> {
+                    metrics.setTarget(campaign, code, StringUtils.trimToNull(unit), number(target, "目标值"));
+                    return reply.done(
+                            "/metrics/" + code + "?campaign=" + campaign, target.isBlank() ? "已取消目标。" : "目标已下达。");
+                },
+                problem -> one(
+                        code, campaign, 0, new Form(null, null, null, null, null, null, null), problem, reply.model()));
     }
 
     @GetMapping("/import")
@@ -265,17 +247,6 @@ class MetricPages {
         model.addAttribute("campaigns", visible);
         model.addAttribute("campaign", chosen);
         return chosen;
-    }
-
-    private static @Nullable LocalDate date(@Nullable String typed) {
-        if (StringUtils.isBlank(typed)) {
-            return null;
-        }
-        try {
-            return LocalDate.parse(typed.strip());
-        } catch (DateTimeParseException e) {
-            throw Problem.invalid("as-of", "截至日期“" + typed.strip() + "”应写成 2026-10-01 的样子。");
-        }
     }
 
     /** Nothing typed is no figure; whoever does not know says so. */

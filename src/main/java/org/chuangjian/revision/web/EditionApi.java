@@ -31,7 +31,7 @@ class EditionApi {
     }
 
     @GetMapping("/campaigns/{id}/edition-difference")
-    @Operation(summary = "现用细则与另一版本的差异：新增、取消、修改的指标，及其牵头单位、任务和材料")
+    @Operation(summary = "现用细则与另一版本的差异：新增、取消、修改的指标，及其牵头单位、任务、材料和得分")
     EditionDifference difference(@PathVariable String id, @RequestParam String to) {
         return changes.difference(id, to);
     }
@@ -44,7 +44,7 @@ class EditionApi {
 
     @PostMapping("/campaigns/{id}/edition-changes")
     @ResponseStatus(HttpStatus.CREATED)
-    @Operation(summary = "提出细则换版，待创建办确认")
+    @Operation(summary = "提出细则换版，待他人确认")
     EditionChange propose(@PathVariable String id, @RequestBody Proposal body) {
         if (body.to() == null || body.to().isBlank()) {
             throw Problem.invalid("to", "缺少 to（要换用的评价细则）。");
@@ -53,7 +53,7 @@ class EditionApi {
     }
 
     @PostMapping("/edition-changes/{id}/apply")
-    @Operation(summary = "确认换版：一次完成，取消的指标撤回任务，修改的指标任务继续办理")
+    @Operation(summary = "确认换版：提出人以外的人一次完成；取消的指标撤回任务、得分退出总分，修改的指标任务继续办理，高于新分值的得分须重评")
     EditionChange apply(@PathVariable String id) {
         return changes.apply(id);
     }
@@ -65,7 +65,7 @@ class EditionApi {
     }
 
     @PostMapping("/edition-changes/{id}/undo")
-    @Operation(summary = "撤销换版：责任分解、细则和任务恢复原状；新增指标已有办理的不能撤销")
+    @Operation(summary = "撤销换版：责任分解、细则、任务和得分恢复原状；新增指标已有办理的不能撤销")
     EditionChange undo(@PathVariable String id, @RequestBody Reason body) {
         return changes.undo(id, body.reason());
     }

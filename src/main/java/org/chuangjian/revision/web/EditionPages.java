@@ -81,7 +81,12 @@ class EditionPages {
                         .map(EditionChange::id)
                         .orElse(""));
         model.addAttribute("unitNames", units.names());
-        model.addAttribute("mayManage", campaign.active() && access.may(Permission.MANAGE_CAMPAIGNS));
+        boolean manages = access.may(Permission.MANAGE_CAMPAIGNS);
+        boolean own =
+                open != null && open.proposedAccount().equals(access.current().account());
+        model.addAttribute("mayManage", campaign.active() && manages);
+        model.addAttribute("own", own);
+        model.addAttribute("mayConfirm", campaign.active() && !own && (manages || access.may(Permission.INSTRUCT)));
         return "revision/edition";
     }
 
@@ -91,13 +96,13 @@ class EditionPages {
             @RequestParam(defaultValue = "") String to,
             @RequestParam(defaultValue = "") String note,
             RedirectAttributes redirect) {
-        tried(() -> changes.propose(id, to, note), "已提出换版，请核对差异后确认。", redirect);
+        tried(() -> changes.propose(id, to, note), "已提出换版，待创建办其他人员或领导核对差异后确认。", redirect);
         return "redirect:/campaigns/" + id + "/edition";
     }
 
     @PostMapping("/{change}/apply")
     String apply(@PathVariable String id, @PathVariable String change, RedirectAttributes redirect) {
-        tried(() -> changes.apply(change), "已换版。新增的指标请核对牵头单位后补充下达。", redirect);
+        tried(() -> changes.apply(change), "已换版。新增的指标请核对牵头单位后补充下达，并按提示重新评分。", redirect);
         return "redirect:/campaigns/" + id + "/edition";
     }
 
@@ -113,7 +118,7 @@ class EditionPages {
             @PathVariable String change,
             @RequestParam(defaultValue = "") String reason,
             RedirectAttributes redirect) {
-        tried(() -> changes.undo(change, reason), "已撤销换版，责任分解和任务恢复原状。", redirect);
+        tried(() -> changes.undo(change, reason), "已撤销换版，责任分解、任务和得分恢复原状。", redirect);
         return "redirect:/campaigns/" + id + "/edition";
     }
 
@@ -122,7 +127,8 @@ class EditionPages {
             deed.run();
             redirect.addFlashAttribute("done", done);
         } catch (Problem problem) {
-            if (problem.status() == 403 || problem.status() == 404) {
+            boolean own = problem.code().equals("confirmer-is-proposer");
+            if ((problem.status() == 403 || problem.status() == 404) && !own) {
                 throw problem;
             }
             redirect.addFlashAttribute("failed", problem.detail());

@@ -14,8 +14,6 @@ import org.chuangjian.campaign.Campaigns;
 import org.chuangjian.criteria.CriterionType;
 import org.chuangjian.identity.Access;
 import org.chuangjian.identity.Permission;
-import org.chuangjian.scoring.Round;
-import org.chuangjian.scoring.Rounds;
 import org.chuangjian.scoring.Score;
 import org.chuangjian.scoring.ScoreBoard;
 import org.chuangjian.scoring.ScoreChange;
@@ -47,21 +45,13 @@ class ScoreApi {
     private final Campaigns campaigns;
     private final ScoreBoard board;
     private final Scores scores;
-    private final Rounds rounds;
     private final ScoreSettings settings;
     private final Access access;
 
-    ScoreApi(
-            Campaigns campaigns,
-            ScoreBoard board,
-            Scores scores,
-            Rounds rounds,
-            ScoreSettings settings,
-            Access access) {
+    ScoreApi(Campaigns campaigns, ScoreBoard board, Scores scores, ScoreSettings settings, Access access) {
         this.campaigns = campaigns;
         this.board = board;
         this.scores = scores;
-        this.rounds = rounds;
         this.settings = settings;
         this.access = access;
     }
@@ -116,32 +106,6 @@ class ScoreApi {
         return scores.changes(id, code);
     }
 
-    @GetMapping("/rounds")
-    @Operation(summary = "各来源的评分轮次和锁定情况")
-    List<Round> rounds(@PathVariable String id) {
-        access.require(Permission.READ_CAMPAIGNS);
-        campaigns.requireVisible(id);
-        return rounds.of(id);
-    }
-
-    @PostMapping("/rounds/{source}/lock")
-    @Operation(summary = "锁定一个来源的当前轮次")
-    Round lock(@PathVariable String id, @PathVariable String source) {
-        return rounds.lock(id, source(source));
-    }
-
-    @PostMapping("/rounds/{source}/reopen")
-    @Operation(summary = "说明理由后重新开放已锁定的轮次")
-    Round reopen(@PathVariable String id, @PathVariable String source, @RequestBody Reason body) {
-        return rounds.reopen(id, source(source), StringUtils.defaultString(body.reason()));
-    }
-
-    @PostMapping("/rounds/{source}/next")
-    @Operation(summary = "在已锁定的轮次之后开始下一轮")
-    Round next(@PathVariable String id, @PathVariable String source) {
-        return rounds.next(id, source(source));
-    }
-
     @PostMapping("/vetoes")
     @Operation(summary = "登记否决项是否触发")
     Sheet veto(@PathVariable String id, @RequestBody VetoBody body) {
@@ -175,7 +139,7 @@ class ScoreApi {
         return access.may(Permission.SCORE_AS_EXPERT) ? campaigns.require(id) : campaigns.requireVisible(id);
     }
 
-    private static Source source(@Nullable String text) {
+    static Source source(@Nullable String text) {
         return Source.named(StringUtils.defaultString(text))
                 .orElseThrow(() -> Problem.invalid(
                         "source",
@@ -188,8 +152,6 @@ class ScoreApi {
             @Nullable BigDecimal points,
             @Nullable String reason,
             @Nullable Integer version) {}
-
-    record Reason(@Nullable String reason) {}
 
     record VetoBody(
             @Nullable String code,

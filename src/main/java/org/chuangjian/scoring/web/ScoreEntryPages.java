@@ -97,7 +97,12 @@ class ScoreEntryPages {
                     points.getOrDefault(
                             code, score == null ? "" : score.points().toPlainString()),
                     reasons.getOrDefault(code, score == null ? "" : score.reason()),
-                    score == null ? 0 : score.version()));
+                    score == null ? 0 : score.version(),
+                    score == null
+                            ? ""
+                            : score.points().compareTo(criterion.points()) > 0
+                                    ? "高于换版后的分值，须重新评分"
+                                    : score.outdated() ? "换版前所评，请复核" : ""));
         }
         Round round = rounds.of(campaign.id()).stream()
                 .filter(it -> it.source() == source)
@@ -295,6 +300,9 @@ class ScoreEntryPages {
         return all.stream().filter(it -> led.contains(it.code())).toList();
     }
 
-    /** @param version of the score shown, 0 for none */
-    public record Row(Criterion criterion, String points, String reason, int version) {}
+    /**
+     * @param version of the score shown, 0 for none
+     * @param asked what a newer edition asks to be done with it, "" for nothing
+     */
+    public record Row(Criterion criterion, String points, String reason, int version, String asked) {}
 }

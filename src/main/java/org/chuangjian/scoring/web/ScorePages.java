@@ -1,6 +1,5 @@
 package org.chuangjian.scoring.web;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -22,12 +21,8 @@ import org.chuangjian.criteria.Criterion;
 import org.chuangjian.criteria.CriterionType;
 import org.chuangjian.identity.Access;
 import org.chuangjian.identity.Permission;
-import org.chuangjian.organisation.People;
-import org.chuangjian.organisation.Person;
-import org.chuangjian.organisation.Role;
 import org.chuangjian.scoring.Formula;
 import org.chuangjian.scoring.GapBoard;
-import org.chuangjian.scoring.Origin;
 import org.chuangjian.scoring.Round;
 import org.chuangjian.scoring.Rounds;
 import org.chuangjian.scoring.RuleParts;
@@ -38,6 +33,7 @@ import org.chuangjian.scoring.Scores;
 import org.chuangjian.scoring.Source;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.Spreadsheet;
+import org.chuangjian.shared.web.Reply;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -47,10 +43,9 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriUtils;
 
-/** The score tab of a campaign: the sheet, one criterion's scores, the gap board, rounds and settings. */
+/** The score tab of a campaign: the sheet, one criterion's scores and the gap board. */
 @Controller
 @RequestMapping("/campaigns/{id}")
 class ScorePages {
@@ -65,7 +60,6 @@ class ScorePages {
     private final Scores scores;
     private final Rounds rounds;
     private final ScoreSettings settings;
-    private final People people;
     private final Access access;
 
     ScorePages(
@@ -76,7 +70,6 @@ class ScorePages {
             Scores scores,
             Rounds rounds,
             ScoreSettings settings,
-            People people,
             Access access) {
         this.campaigns = campaigns;
         this.campaignBoard = campaignBoard;
@@ -85,7 +78,6 @@ class ScorePages {
         this.scores = scores;
         this.rounds = rounds;
         this.settings = settings;
-        this.people = people;
         this.access = access;
     }
 
@@ -111,7 +103,7 @@ class ScorePages {
     }
 
     /** The newest round of each source. */
-    private static List<Round> current(List<Round> all) {
+    static List<Round> current(List<Round> all) {
         Set<Source> seen = new LinkedHashSet<>();
         return all.stream()
                 .filter(round -> seen.add(round.source()))
@@ -132,6 +124,14 @@ class ScorePages {
         criterion(readable(id), code, model);
         model.addAttribute("foldable", true);
         return "scoring/parts :: inside";
+    }
+
+    /** The scores of one criterion, for a page that tells of the criterion as a whole. */
+    @GetMapping("/score/{code}/beside")
+    String beside(@PathVariable String id, @PathVariable String code, Model model) {
+        criterion(readable(id), code, model);
+        model.addAttribute("sources", Source.values());
+        return "scoring/parts :: beside";
     }
 
     @GetMapping("/score/{code}")
@@ -166,20 +166,11 @@ class ScorePages {
             @RequestParam(defaultValue = "") String points,
             @RequestParam(defaultValue = "") String reason,
             @RequestParam(required = false) @Nullable Integer version,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
-        return act(
-                id,
-                code,
-                () -> {
-                    scores.record(
-                            id, source, new Scores.Entry(code, number(points), reason, version == null ? 0 : version));
-                    return "“" + source.label() + "”得分已保存。";
-                },
-                model,
-                redirect,
-                response);
+            Reply reply) {
+        return act(id, code, reply, () -> {
+            scores.record(id, source, new Scores.Entry(code, number(points), reason, version == null ? 0 : version));
+            return "“" + source.label() + "”得分已保存。";
+        });
     }
 
     @PostMapping("/score/{code}/formula")
@@ -188,34 +179,26 @@ class ScorePages {
             @PathVariable String code,
             @RequestParam(defaultValue = "") String formula,
             @RequestParam(defaultValue = "bind") String action,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
-        model.addAttribute("typed", formula);
-        return act(
-                id,
-                code,
-                () -> {
-                    if (action.equals("try")) {
-                        access.require(Permission.SCORE);
-                        Formula parsed = settings.check(formula);
-                        Criterion criterion = criteriaSets
-                                .criterion(campaigns.require(id).criteriaSetId(), code)
-                                .orElseThrow();
-                        Formula.Result result = board.trial(id, criterion, parsed);
-                        redirect.addFlashAttribute("typed", formula);
-                        return "公式可用，按现有数据"
-                                + (result.value() == null
-                                        ? "还算不出：" + String.join("；", result.unknown())
-                                        : "得 " + result.value().toPlainString() + " 分")
-                                + "。尚未保存。";
-                    }
-                    settings.bind(id, code, formula);
-                    return formula.isBlank() ? "已取消公式。" : "公式已保存。";
-                },
-                model,
-                redirect,
-                response);
+            Reply reply) {
+        reply.model().addAttribute("typed", formula);
+        return act(id, code, reply, () -> {
+            if (action.equals("try")) {
+                access.require(Permission.SCORE);
+                Formula parsed = settings.check(formula);
+                Criterion criterion = criteriaSets
+                        .criterion(campaigns.require(id).criteriaSetId(), code)
+                        .orElseThrow();
+                Formula.Result result = board.trial(id, criterion, parsed);
+                reply.with("typed", formula);
+                return "公式可用，按现有数据"
+                        + (result.value() == null
+                                ? "还算不出：" + String.join("；", result.unknown())
+                                : "得 " + result.value().toPlainString() + " 分")
+                        + "。尚未保存。";
+            }
+            settings.bind(id, code, formula);
+            return formula.isBlank() ? "已取消公式。" : "公式已保存。";
+        });
     }
 
     @PostMapping("/score/{code}/applies")
@@ -224,19 +207,11 @@ class ScorePages {
             @PathVariable String code,
             @RequestParam boolean applies,
             @RequestParam(defaultValue = "") String reason,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
-        return act(
-                id,
-                code,
-                () -> {
-                    settings.setApplies(id, code, applies, reason);
-                    return applies ? "已恢复适用。" : "已认定为不适用，不计分也不作要求。";
-                },
-                model,
-                redirect,
-                response);
+            Reply reply) {
+        return act(id, code, reply, () -> {
+            settings.setApplies(id, code, applies, reason);
+            return applies ? "已恢复适用。" : "已认定为不适用，不计分也不作要求。";
+        });
     }
 
     @PostMapping("/score/{code}/veto")
@@ -245,113 +220,20 @@ class ScorePages {
             @PathVariable String code,
             @RequestParam boolean hit,
             @RequestParam(defaultValue = "") String reason,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
-        return act(
-                id,
-                code,
-                () -> {
-                    settings.recordVeto(id, code, hit, reason);
-                    return "否决项核查结果已登记。";
-                },
-                model,
-                redirect,
-                response);
+            Reply reply) {
+        return act(id, code, reply, () -> {
+            settings.recordVeto(id, code, hit, reason);
+            return "否决项核查结果已登记。";
+        });
     }
 
     /** Does it and shows the criterion again, with the reason if it was refused. */
-    private String act(
-            String id,
-            String code,
-            Supplier<String> deed,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
+    private String act(String id, String code, Reply reply, Supplier<String> deed) {
         Campaign campaign = readable(id);
-        try {
-            redirect.addFlashAttribute("done", deed.get());
-            return "redirect:/campaigns/" + id + "/score/" + UriUtils.encodePathSegment(code, "UTF-8");
-        } catch (Problem problem) {
-            if (problem.status() == 403 || problem.status() == 404) {
-                throw problem;
-            }
-            response.setStatus(problem.status());
-            return one(campaign, code, problem, model);
-        }
-    }
-
-    @GetMapping("/score-settings")
-    String settings(@PathVariable String id, Model model) {
-        Campaign campaign = readable(id);
-        model.addAttribute("detail", campaignBoard.detail(campaign));
-        List<Round> all = rounds.of(id);
-        model.addAttribute("current", current(all));
-        model.addAttribute("rounds", all);
-        model.addAttribute("order", settings.order(campaign));
-        model.addAttribute("origins", Origin.values());
-        Set<String> invited = Set.copyOf(settings.experts(id));
-        model.addAttribute("invited", invited);
-        model.addAttribute(
-                "experts",
-                people.withRole(Role.EXPERT).stream()
-                        .filter(person -> person.active() || invited.contains(person.account()))
-                        .sorted(Comparator.comparing(Person::name))
-                        .toList());
-        model.addAttribute("mayScore", mayScore(campaign));
-        return "scoring/settings";
-    }
-
-    @PostMapping("/score-settings/rounds")
-    String round(
-            @PathVariable String id,
-            @RequestParam Source source,
-            @RequestParam String action,
-            @RequestParam(defaultValue = "") String reason,
-            RedirectAttributes redirect) {
-        return change(id, redirect, () -> switch (action) {
-            case "lock" -> "“" + rounds.lock(id, source).source().label() + "”评分已锁定。";
-            case "reopen" -> "“" + rounds.reopen(id, source, reason).source().label() + "”评分已重新开放。";
-            case "next" ->
-                "“" + source.label() + "”第 " + rounds.next(id, source).number() + " 轮评分已开始。";
-            default -> throw Problem.badRequest("action", "没有这种操作。");
-        });
-    }
-
-    @PostMapping("/score-settings/order")
-    String order(
-            @PathVariable String id,
-            @RequestParam(name = "origin", defaultValue = "") List<String> origins,
-            RedirectAttributes redirect) {
-        return change(id, redirect, () -> {
-            settings.setOrder(id, origins);
-            return "得分取用顺序已保存。";
-        });
-    }
-
-    @PostMapping("/score-settings/experts")
-    String expert(
-            @PathVariable String id,
-            @RequestParam String account,
-            @RequestParam boolean invited,
-            RedirectAttributes redirect) {
-        return change(id, redirect, () -> {
-            settings.setExpert(id, account, invited);
-            return invited ? "已邀请专家。" : "已取消邀请。";
-        });
-    }
-
-    private String change(String id, RedirectAttributes redirect, Supplier<String> deed) {
-        readable(id);
-        try {
-            redirect.addFlashAttribute("done", deed.get());
-        } catch (Problem problem) {
-            if (problem.status() == 403 || problem.status() == 404) {
-                throw problem;
-            }
-            redirect.addFlashAttribute("failed", problem.detail());
-        }
-        return "redirect:/campaigns/" + id + "/score-settings";
+        return reply.orAgain(
+                () -> reply.done(
+                        "/campaigns/" + id + "/score/" + UriUtils.encodePathSegment(code, "UTF-8"), deed.get()),
+                problem -> one(campaign, code, problem, reply.model()));
     }
 
     @GetMapping("/gaps")
@@ -499,7 +381,14 @@ class ScorePages {
                     line.rate() == null ? "" : line.rate().stripTrailingZeros().toPlainString() + "%",
                     line.vetoState() != null
                             ? line.applies() ? line.vetoState().label() : "不适用"
-                            : !line.applies() ? "不适用" : line.effective() == null ? "未评分" : "");
+                            : !line.applies() ? "不适用" : stateOf(line));
+        }
+
+        private static String stateOf(ScoreSheet.Line line) {
+            if (!line.above().isEmpty()) {
+                return "须重评";
+            }
+            return line.effective() == null ? "未评分" : line.outdated() ? "待复核" : "";
         }
 
         static String text(@Nullable BigDecimal number) {

@@ -2,18 +2,17 @@ package org.chuangjian.supervision.web;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.campaign.CampaignKind.Colour;
 import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.web.Fields;
+import org.chuangjian.shared.web.ListAddress;
 import org.chuangjian.supervision.OrderState;
 import org.chuangjian.supervision.SubjectType;
 import org.chuangjian.supervision.SupervisionOrders;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** What the address of the register asks for; every part may be left out. */
 public record Asked(
@@ -41,31 +40,27 @@ public record Asked(
 
     SupervisionOrders.Filter filter() {
         return new SupervisionOrders.Filter(
-                value(Colour.class, colour, "级别"),
-                value(OrderState.class, state, "状态"),
+                colour(colour),
+                Fields.choice(state, OrderState.class, "value", "状态"),
                 unit,
                 campaign,
                 only,
-                value(SubjectType.class, subjectType, "事项类型"),
+                subject(subjectType),
                 subjectId,
                 text);
     }
 
     /** The same, but for the colour and the range, which the numbers above the list stand for. */
     SupervisionOrders.Filter counted() {
-        return new SupervisionOrders.Filter(
-                null, null, unit, campaign, null, value(SubjectType.class, subjectType, "事项类型"), subjectId, text);
+        return new SupervisionOrders.Filter(null, null, unit, campaign, null, subject(subjectType), subjectId, text);
     }
 
-    static <E extends Enum<E>> @Nullable E value(Class<E> type, @Nullable String name, String what) {
-        if (StringUtils.isBlank(name)) {
-            return null;
-        }
-        try {
-            return Enum.valueOf(type, name.strip());
-        } catch (IllegalArgumentException e) {
-            throw Problem.badRequest("value", "没有“" + name + "”这种" + what + "，请从列表中选择。");
-        }
+    static @Nullable Colour colour(@Nullable String name) {
+        return Fields.choice(name, Colour.class, "value", "级别");
+    }
+
+    static @Nullable SubjectType subject(@Nullable String name) {
+        return Fields.choice(name, SubjectType.class, "value", "事项类型");
     }
 
     static @Nullable LocalDate date(@Nullable String text) {
@@ -79,25 +74,16 @@ public record Asked(
         }
     }
 
-    /** The path with these filters, and a question mark in any case. */
     String address(String path) {
-        UriComponentsBuilder address = UriComponentsBuilder.fromPath(path).queryParam("list", "all");
-        List<String> values = new ArrayList<>();
-        add(address, values, "colour", colour);
-        add(address, values, "state", state);
-        add(address, values, "unit", unit);
-        add(address, values, "campaign", campaign);
-        add(address, values, "only", only);
-        add(address, values, "subjectType", subjectType);
-        add(address, values, "subjectId", subjectId);
-        add(address, values, "text", text);
-        return address.encode().buildAndExpand(values.toArray()).toUriString();
-    }
-
-    private static void add(UriComponentsBuilder address, List<String> values, String name, @Nullable String value) {
-        if (StringUtils.isNotBlank(value)) {
-            address.queryParam(name, "{" + name + "}");
-            values.add(value);
-        }
+        return new ListAddress(path)
+                .with("colour", colour)
+                .with("state", state)
+                .with("unit", unit)
+                .with("campaign", campaign)
+                .with("only", only)
+                .with("subjectType", subjectType)
+                .with("subjectId", subjectId)
+                .with("text", text)
+                .toString();
     }
 }

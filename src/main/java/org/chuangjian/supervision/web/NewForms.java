@@ -1,6 +1,7 @@
 package org.chuangjian.supervision.web;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.campaign.CampaignKind.Colour;
 import org.chuangjian.campaign.Campaigns;
@@ -10,6 +11,7 @@ import org.chuangjian.organisation.Unit;
 import org.chuangjian.organisation.UnitType;
 import org.chuangjian.organisation.Units;
 import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.web.Reply;
 import org.chuangjian.supervision.SubjectType;
 import org.chuangjian.supervision.SupervisionOrders;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,11 @@ record NewForms(SupervisionOrders orders, Campaigns campaigns, Units units, Acce
         return "supervision/new";
     }
 
+    String send(Form form, boolean instruction, Reply reply, Supplier<String> deed) {
+        access.require(instruction ? Permission.INSTRUCT : Permission.SUPERVISE);
+        return reply.orAgain(deed, problem -> show(form, instruction, problem, reply.model()));
+    }
+
     /** What was typed. */
     record Form(
             @Nullable String subjectType,
@@ -60,12 +67,12 @@ record NewForms(SupervisionOrders orders, Campaigns campaigns, Units units, Acce
             @Nullable String dueDate) {
 
         SubjectType type() {
-            SubjectType type = Asked.value(SubjectType.class, subjectType, "事项类型");
+            SubjectType type = Asked.subject(subjectType);
             return type == null ? SubjectType.FREE : type;
         }
 
         SupervisionOrders.New order() {
-            Colour chosen = Asked.value(Colour.class, colour, "级别");
+            Colour chosen = Asked.colour(colour);
             return new SupervisionOrders.New(
                     type(),
                     subjectId,

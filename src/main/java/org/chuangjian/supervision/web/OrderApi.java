@@ -2,13 +2,13 @@ package org.chuangjian.supervision.web;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.campaign.CampaignKind.Colour;
 import org.chuangjian.identity.Access;
 import org.chuangjian.shared.Paged;
 import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.web.Downloads;
 import org.chuangjian.supervision.OrderState;
 import org.chuangjian.supervision.OrderView;
 import org.chuangjian.supervision.OrderViews;
@@ -18,10 +18,7 @@ import org.chuangjian.supervision.SupervisionOrders;
 import org.chuangjian.supervision.SupervisionSlip;
 import org.chuangjian.supervision.SupervisionWork;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -38,9 +35,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api")
 @Tag(name = "督办")
 class OrderApi {
-
-    private static final MediaType DOCX =
-            MediaType.parseMediaType("application/vnd.openxmlformats-officedocument.wordprocessingml.document");
 
     private final SupervisionOrders orders;
     private final SupervisionWork work;
@@ -113,15 +107,7 @@ class OrderApi {
     @Operation(summary = "督办通知单，Word 文档")
     ResponseEntity<byte[]> slip(@PathVariable String id) {
         SupervisionOrder order = orders.requireVisible(id);
-        return ResponseEntity.ok()
-                .contentType(DOCX)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(order.number() + ".docx", StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .body(slip.of(order));
+        return Downloads.docx(order.number() + ".docx", slip.of(order));
     }
 
     @PostMapping("/supervision-orders/{id}/receive")

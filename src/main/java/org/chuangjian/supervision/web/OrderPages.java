@@ -1,6 +1,5 @@
 package org.chuangjian.supervision.web;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -18,6 +17,7 @@ import org.chuangjian.shared.Paged;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.SpreadsheetWriter;
 import org.chuangjian.shared.web.Downloads;
+import org.chuangjian.shared.web.Reply;
 import org.chuangjian.supervision.AnswerFile;
 import org.chuangjian.supervision.OrderState;
 import org.chuangjian.supervision.OrderView;
@@ -38,7 +38,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** 督办单: the register, one order with what the unit and the office do with it, and raising one by hand. */
 @Controller
@@ -138,7 +137,7 @@ class OrderPages {
         model.addAttribute("orders", views.of(orders.page(asked.filter(), 0, PART_SIZE)));
         model.addAttribute("counts", orders.counts(asked.counted()));
         model.addAttribute("asked", asked);
-        SubjectType type = Asked.value(SubjectType.class, asked.subjectType(), "事项类型");
+        SubjectType type = Asked.subject(asked.subjectType());
         boolean one = type != null && StringUtils.isNotBlank(asked.subjectId());
         model.addAttribute("one", one);
         model.addAttribute("mayRaise", one && access.may(Permission.SUPERVISE));
@@ -179,17 +178,11 @@ class OrderPages {
     }
 
     @PostMapping("/{id}/receive")
-    String receive(@PathVariable String id, Model model, RedirectAttributes redirect, HttpServletResponse response) {
-        return act(
-                id,
-                null,
-                () -> {
-                    work.receive(id);
-                    return "已签收，请按期办理并回复。";
-                },
-                model,
-                redirect,
-                response);
+    String receive(@PathVariable String id, Reply reply) {
+        return act(id, null, reply, () -> {
+            work.receive(id);
+            return "已签收，请按期办理并回复。";
+        });
     }
 
     @PostMapping("/{id}/answer")
@@ -198,30 +191,22 @@ class OrderPages {
             @RequestParam(defaultValue = "") String answer,
             @RequestParam(defaultValue = "send") String what,
             @RequestParam(required = false) @Nullable List<MultipartFile> file,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
-        return act(
-                id,
-                answer,
-                () -> {
-                    AnswerFileApi.uploads(file).forEach(upload -> work.enclose(id, upload));
-                    if (what.startsWith(TAKE_OUT)) {
-                        // With what is typed so far: the page comes back as it was but for the file.
-                        work.saveDraft(id, answer);
-                        work.takeOut(id, what.substring(TAKE_OUT.length()));
-                        return "已移去附件。";
-                    }
-                    if (what.equals("save")) {
-                        work.saveDraft(id, answer);
-                        return "已暂存。";
-                    }
-                    work.answer(id, answer);
-                    return "已回复，等待创建办审核。";
-                },
-                model,
-                redirect,
-                response);
+            Reply reply) {
+        return act(id, answer, reply, () -> {
+            AnswerFileApi.uploads(file).forEach(upload -> work.enclose(id, upload));
+            if (what.startsWith(TAKE_OUT)) {
+                // With what is typed so far: the page comes back as it was but for the file.
+                work.saveDraft(id, answer);
+                work.takeOut(id, what.substring(TAKE_OUT.length()));
+                return "已移去附件。";
+            }
+            if (what.equals("save")) {
+                work.saveDraft(id, answer);
+                return "已暂存。";
+            }
+            work.answer(id, answer);
+            return "已回复，等待创建办审核。";
+        });
     }
 
     @PostMapping("/{id}/close")
@@ -229,20 +214,12 @@ class OrderPages {
             @PathVariable String id,
             @RequestParam(defaultValue = "") String decision,
             @RequestParam(defaultValue = "") String opinion,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
-        return act(
-                id,
-                opinion,
-                () -> {
-                    boolean accepted = accepted(decision);
-                    work.close(id, accepted, opinion);
-                    return accepted ? "已办结。" : "已退回，请单位重新回复。";
-                },
-                model,
-                redirect,
-                response);
+            Reply reply) {
+        return act(id, opinion, reply, () -> {
+            boolean accepted = accepted(decision);
+            work.close(id, accepted, opinion);
+            return accepted ? "已办结。" : "已退回，请单位重新回复。";
+        });
     }
 
     static boolean accepted(@Nullable String decision) {
@@ -256,65 +233,30 @@ class OrderPages {
     }
 
     @PostMapping("/{id}/extend")
-    String extend(
-            @PathVariable String id,
-            @RequestParam(defaultValue = "") String dueDate,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
-        return act(
-                id,
-                null,
-                () -> {
-                    var date = Asked.date(dueDate);
-                    if (date == null) {
-                        throw Problem.invalid("due-date", "请选择新的回复期限。");
-                    }
-                    work.extend(id, date);
-                    return "回复期限已延至 " + date + "。";
-                },
-                model,
-                redirect,
-                response);
+    String extend(@PathVariable String id, @RequestParam(defaultValue = "") String dueDate, Reply reply) {
+        return act(id, null, reply, () -> {
+            var date = Asked.date(dueDate);
+            if (date == null) {
+                throw Problem.invalid("due-date", "请选择新的回复期限。");
+            }
+            work.extend(id, date);
+            return "回复期限已延至 " + date + "。";
+        });
     }
 
     @PostMapping("/{id}/withdraw")
-    String withdraw(
-            @PathVariable String id,
-            @RequestParam(defaultValue = "") String reason,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
-        return act(
-                id,
-                null,
-                () -> {
-                    work.withdraw(id, reason);
-                    return "已撤销。";
-                },
-                model,
-                redirect,
-                response);
+    String withdraw(@PathVariable String id, @RequestParam(defaultValue = "") String reason, Reply reply) {
+        return act(id, null, reply, () -> {
+            work.withdraw(id, reason);
+            return "已撤销。";
+        });
     }
 
-    private String act(
-            String id,
-            @Nullable String typed,
-            Supplier<String> deed,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
+    private String act(String id, @Nullable String typed, Reply reply, Supplier<String> deed) {
         orders.requireVisible(id);
-        try {
-            redirect.addFlashAttribute("done", deed.get());
-        } catch (Problem problem) {
-            if (problem.status() == 403 || problem.status() == 404) {
-                throw problem;
-            }
-            response.setStatus(problem.status());
-            return page(id, typed, problem, model);
-        }
-        return "redirect:/supervision-orders/" + id;
+        return reply.orAgain(
+                () -> reply.done("/supervision-orders/" + id, deed.get()),
+                problem -> page(id, typed, problem, reply.model()));
     }
 
     @GetMapping("/new")
@@ -323,21 +265,12 @@ class OrderPages {
     }
 
     @PostMapping
-    String raise(
-            @ModelAttribute NewForms.Form form,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
-        access.require(Permission.SUPERVISE);
-        try {
+    String raise(@ModelAttribute NewForms.Form form, Reply reply) {
+        return forms().send(form, false, reply, () -> {
             SupervisionOrder order = orders.raise(form.order());
-            redirect.addFlashAttribute(
-                    "done", "已发出" + order.number() + "，请" + order.unitName() + "于 " + order.dueDate() + " 前回复。");
-            return "redirect:" + order.link();
-        } catch (Problem problem) {
-            response.setStatus(problem.status());
-            return forms().show(form, false, problem, model);
-        }
+            return reply.done(
+                    order.link(), "已发出" + order.number() + "，请" + order.unitName() + "于 " + order.dueDate() + " 前回复。");
+        });
     }
 
     private NewForms forms() {

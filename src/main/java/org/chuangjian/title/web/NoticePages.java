@@ -1,6 +1,5 @@
 package org.chuangjian.title.web;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.chuangjian.identity.Access;
 import org.chuangjian.identity.Permission;
 import org.chuangjian.shared.Paged;
 import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.web.Reply;
 import org.chuangjian.title.Naming;
 import org.chuangjian.title.Namings;
 import org.chuangjian.title.Objection;
@@ -31,7 +31,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** 公示与异议, 命名 and what a re-review took over: the pages of a campaign between acceptance and title. */
 @Controller
@@ -109,22 +108,17 @@ class NoticePages {
         return "title/notice";
     }
 
+    private String notice(String id, Typed typed, Reply reply, Supplier<String> deed) {
+        return reply.orAgain(deed, problem -> notice(id, typed.refused(problem), reply.model()));
+    }
+
     @PostMapping("/notice")
-    String save(
-            @PathVariable String id,
-            @RequestParam Map<String, String> form,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
+    String save(@PathVariable String id, @RequestParam Map<String, String> form, Reply reply) {
         Typed typed = Typed.of("notice", form);
-        return tried(
-                () -> {
-                    notices.save(id, draft(typed), typed.number("version", "版本"));
-                    redirect.addFlashAttribute("done", "公示内容已保存。");
-                    return "redirect:/campaigns/" + id + "/notice";
-                },
-                problem -> notice(id, typed.refused(problem), model),
-                response);
+        return notice(id, typed, reply, () -> {
+            notices.save(id, draft(typed), typed.number("version", "版本"));
+            return reply.done("/campaigns/" + id + "/notice", "公示内容已保存。");
+        });
     }
 
     private static PublicNotices.Draft draft(Typed typed) {
@@ -139,29 +133,21 @@ class NoticePages {
     }
 
     @PostMapping("/objections")
-    String receive(
-            @PathVariable String id,
-            @RequestParam Map<String, String> form,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
+    String receive(@PathVariable String id, @RequestParam Map<String, String> form, Reply reply) {
         Typed typed = Typed.of("objection", form);
-        return tried(
-                () -> {
-                    Objection objection = objections.receive(
-                            id,
-                            new Objections.Received(
-                                    typed.flag("realName"),
-                                    typed.text("objector"),
-                                    typed.text("contact"),
-                                    typed.choice("channel", Objection.Channel.class),
-                                    typed.date("receivedOn", "收到日期"),
-                                    typed.text("content")));
-                    redirect.addFlashAttribute("done", "已登记第 " + objection.number() + " 号异议，答复前不能命名。");
-                    return "redirect:/campaigns/" + id + "/notice#objections";
-                },
-                problem -> notice(id, typed.refused(problem), model),
-                response);
+        return notice(id, typed, reply, () -> {
+            Objection objection = objections.receive(
+                    id,
+                    new Objections.Received(
+                            typed.flag("realName"),
+                            typed.text("objector"),
+                            typed.text("contact"),
+                            typed.choice("channel", Objection.Channel.class),
+                            typed.date("receivedOn", "收到日期"),
+                            typed.text("content")));
+            return reply.done(
+                    "/campaigns/" + id + "/notice#objections", "已登记第 " + objection.number() + " 号异议，答复前不能命名。");
+        });
     }
 
     @PostMapping("/objections/{objection}/investigate")
@@ -169,23 +155,17 @@ class NoticePages {
             @PathVariable String id,
             @PathVariable String objection,
             @RequestParam Map<String, String> form,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
+            Reply reply) {
         Typed typed = Typed.of("investigate-" + objection, form);
-        return tried(
-                () -> {
-                    objections.investigate(
-                            objection,
-                            typed.text("investigator"),
-                            typed.text("finding"),
-                            typed.flag("sustained"),
-                            typed.number("version", "版本"));
-                    redirect.addFlashAttribute("done", "核实情况已登记，请答复。");
-                    return "redirect:/campaigns/" + id + "/notice#o-" + objection;
-                },
-                problem -> notice(id, typed.refused(problem), model),
-                response);
+        return notice(id, typed, reply, () -> {
+            objections.investigate(
+                    objection,
+                    typed.text("investigator"),
+                    typed.text("finding"),
+                    typed.flag("sustained"),
+                    typed.number("version", "版本"));
+            return reply.done("/campaigns/" + id + "/notice#o-" + objection, "核实情况已登记，请答复。");
+        });
     }
 
     @PostMapping("/objections/{objection}/answer")
@@ -193,40 +173,22 @@ class NoticePages {
             @PathVariable String id,
             @PathVariable String objection,
             @RequestParam Map<String, String> form,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
+            Reply reply) {
         Typed typed = Typed.of("answer-" + objection, form);
-        return tried(
-                () -> {
-                    objections.answer(
-                            objection,
-                            typed.text("answer"),
-                            typed.date("answeredOn", "答复日期"),
-                            typed.number("version", "版本"));
-                    redirect.addFlashAttribute("done", "异议已答复。");
-                    return "redirect:/campaigns/" + id + "/notice#o-" + objection;
-                },
-                problem -> notice(id, typed.refused(problem), model),
-                response);
+        return notice(id, typed, reply, () -> {
+            objections.answer(
+                    objection, typed.text("answer"), typed.date("answeredOn", "答复日期"), typed.number("version", "版本"));
+            return reply.done("/campaigns/" + id + "/notice#o-" + objection, "异议已答复。");
+        });
     }
 
     @PostMapping("/refuse")
-    String refuse(
-            @PathVariable String id,
-            @RequestParam Map<String, String> form,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
+    String refuse(@PathVariable String id, @RequestParam Map<String, String> form, Reply reply) {
         Typed typed = Typed.of("refuse", form);
-        return tried(
-                () -> {
-                    notices.refuse(id, String.valueOf(form.getOrDefault("reason", "")));
-                    redirect.addFlashAttribute("done", "已登记不予命名，创建活动结束。");
-                    return "redirect:/campaigns/" + id + "/notice";
-                },
-                problem -> notice(id, typed.refused(problem), model),
-                response);
+        return notice(id, typed, reply, () -> {
+            notices.refuse(id, String.valueOf(form.getOrDefault("reason", "")));
+            return reply.done("/campaigns/" + id + "/notice", "已登记不予命名，创建活动结束。");
+        });
     }
 
     @GetMapping("/naming")
@@ -254,14 +216,9 @@ class NoticePages {
     }
 
     @PostMapping("/naming")
-    String register(
-            @PathVariable String id,
-            @RequestParam Map<String, String> form,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
+    String register(@PathVariable String id, @RequestParam Map<String, String> form, Reply reply) {
         Typed typed = Typed.of("naming", form);
-        return tried(
+        return reply.orAgain(
                 () -> {
                     namings.save(
                             id,
@@ -273,11 +230,9 @@ class NoticePages {
                                     typed.date("validUntil", "有效期截止日期"),
                                     typed.text("plaque")),
                             typed.number("version", "版本"));
-                    redirect.addFlashAttribute("done", "命名文件已登记，核对无误后请办结本阶段，称号随即生效。");
-                    return "redirect:/campaigns/" + id + "/naming";
+                    return reply.done("/campaigns/" + id + "/naming", "命名文件已登记，核对无误后请办结本阶段，称号随即生效。");
                 },
-                problem -> naming(id, typed.refused(problem), model),
-                response);
+                problem -> naming(id, typed.refused(problem), reply.model()));
     }
 
     @GetMapping("/carried")
@@ -296,18 +251,5 @@ class NoticePages {
         model.addAttribute("rows", reReviews.carried(id, stale, Paged.boundedPage(page), PAGE_SIZE));
         model.addAttribute("mayReadTitle", access.may(Permission.READ_CAMPAIGNS));
         return "title/carried";
-    }
-
-    static String tried(
-            Supplier<String> deed, java.util.function.Function<Problem, String> again, HttpServletResponse response) {
-        try {
-            return deed.get();
-        } catch (Problem problem) {
-            if (problem.status() == 403 || problem.status() == 404) {
-                throw problem;
-            }
-            response.setStatus(problem.status());
-            return again.apply(problem);
-        }
     }
 }

@@ -1,11 +1,11 @@
 package org.chuangjian.title.web;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.campaign.Campaign;
@@ -23,6 +23,8 @@ import org.chuangjian.organisation.Units;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Lamp;
 import org.chuangjian.shared.Paged;
+import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.web.Reply;
 import org.chuangjian.title.Namings;
 import org.chuangjian.title.PublicNotice;
 import org.chuangjian.title.PublicNotices;
@@ -41,7 +43,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** 公示命名: the register of titles with its clocks, one title, and what is done about it. */
 @Controller
@@ -99,6 +100,9 @@ class TitlePages {
             @RequestParam(defaultValue = "ALL") Titles.Show show,
             @RequestParam(defaultValue = "0") int page,
             Model model) {
+        if (!access.may(Permission.READ_CAMPAIGNS)) {
+            throw Problem.forbidden("称号登记由创建办和领导查看。本单位承担的跟踪任务，请从“消息”中的通知进入；需要了解称号情况的，请联系创建办。");
+        }
         LocalDate today = LocalDate.now(clock);
         Map<String, Tracking.Open> open =
                 tracking.open().stream().collect(Collectors.toMap(Tracking.Open::titleId, it -> it));
@@ -145,21 +149,15 @@ class TitlePages {
     }
 
     @PostMapping("/new")
-    String enter(
-            @RequestParam Map<String, String> form,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
+    String enter(@RequestParam Map<String, String> form, Reply reply) {
         access.require(Permission.MANAGE_CAMPAIGNS);
         Typed typed = Typed.of("title", form);
-        return NoticePages.tried(
+        return reply.orAgain(
                 () -> {
                     Title title = titles.enter(entry(typed), false);
-                    redirect.addFlashAttribute("done", "称号已登记，本年度的跟踪任务已生成。");
-                    return "redirect:/titles/" + title.id();
+                    return reply.done("/titles/" + title.id(), "称号已登记，本年度的跟踪任务已生成。");
                 },
-                problem -> form(typed.refused(problem), model),
-                response);
+                problem -> form(typed.refused(problem), reply.model()));
     }
 
     private static Titles.Entry entry(Typed typed) {
@@ -225,110 +223,69 @@ class TitlePages {
         return "title/title";
     }
 
+    private String show(String id, Typed typed, Reply reply, Supplier<String> deed) {
+        return reply.orAgain(deed, problem -> show(id, typed.refused(problem), reply.model()));
+    }
+
     @PostMapping("/{id}")
-    String change(
-            @PathVariable String id,
-            @RequestParam Map<String, String> form,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
+    String change(@PathVariable String id, @RequestParam Map<String, String> form, Reply reply) {
         Typed typed = Typed.of("change", form);
-        return NoticePages.tried(
-                () -> {
-                    titles.change(id, entry(typed), typed.number("version", "版本"));
-                    redirect.addFlashAttribute("done", "称号已更正。");
-                    return "redirect:/titles/" + id;
-                },
-                problem -> show(id, typed.refused(problem), model),
-                response);
+        return show(id, typed, reply, () -> {
+            titles.change(id, entry(typed), typed.number("version", "版本"));
+            return reply.done("/titles/" + id, "称号已更正。");
+        });
     }
 
     @PostMapping("/{id}/withdraw")
-    String withdraw(
-            @PathVariable String id,
-            @RequestParam Map<String, String> form,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
+    String withdraw(@PathVariable String id, @RequestParam Map<String, String> form, Reply reply) {
         Typed typed = Typed.of("withdraw", form);
-        return NoticePages.tried(
-                () -> {
-                    titles.withdraw(
-                            id,
-                            typed.choice("withdrawal", Title.Withdrawal.class),
-                            typed.text("reason"),
-                            typed.text("documentNumber"),
-                            typed.date("withdrawnOn", "日期"),
-                            typed.number("version", "版本"));
-                    redirect.addFlashAttribute("done", "已登记，称号不再有效。");
-                    return "redirect:/titles/" + id;
-                },
-                problem -> show(id, typed.refused(problem), model),
-                response);
+        return show(id, typed, reply, () -> {
+            titles.withdraw(
+                    id,
+                    typed.choice("withdrawal", Title.Withdrawal.class),
+                    typed.text("reason"),
+                    typed.text("documentNumber"),
+                    typed.date("withdrawnOn", "日期"),
+                    typed.number("version", "版本"));
+            return reply.done("/titles/" + id, "已登记，称号不再有效。");
+        });
     }
 
     @PostMapping("/{id}/re-review")
-    String review(
-            @PathVariable String id,
-            @RequestParam Map<String, String> form,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
+    String review(@PathVariable String id, @RequestParam Map<String, String> form, Reply reply) {
         Typed typed = Typed.of("review", form);
-        return NoticePages.tried(
-                () -> {
-                    Campaign campaign = reReviews.start(
-                            id,
-                            new ReReviews.Plan(
-                                    typed.text("name"),
-                                    typed.text("criteriaSetId"),
-                                    typed.date("startDate", "启动日期"),
-                                    typed.date("acceptanceDate", "计划复审日期"),
-                                    typed.number("evidenceMonths", "沿用材料的月数")),
-                            typed.number("version", "版本"));
-                    redirect.addFlashAttribute("done", "复审已启动，责任分解和仍有效的材料已带入，核对后请下达任务。");
-                    return "redirect:/campaigns/" + campaign.id() + "/criteria";
-                },
-                problem -> show(id, typed.refused(problem), model),
-                response);
+        return show(id, typed, reply, () -> {
+            Campaign campaign = reReviews.start(
+                    id,
+                    new ReReviews.Plan(
+                            typed.text("name"),
+                            typed.text("criteriaSetId"),
+                            typed.date("startDate", "启动日期"),
+                            typed.date("acceptanceDate", "计划复审日期"),
+                            typed.number("evidenceMonths", "沿用材料的月数")),
+                    typed.number("version", "版本"));
+            return reply.done("/campaigns/" + campaign.id() + "/criteria", "复审已启动，责任分解和仍有效的材料已带入，核对后请下达任务。");
+        });
     }
 
     @PostMapping("/{id}/tracking/{item}/done")
     String done(
-            @PathVariable String id,
-            @PathVariable String item,
-            @RequestParam Map<String, String> form,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
+            @PathVariable String id, @PathVariable String item, @RequestParam Map<String, String> form, Reply reply) {
         Typed typed = Typed.of("done-" + item, form);
-        return NoticePages.tried(
-                () -> {
-                    tracking.done(item, typed.text("note"), typed.number("version", "版本"));
-                    redirect.addFlashAttribute("done", "跟踪任务已登记完成。");
-                    return "redirect:/titles/" + id + "#t-" + item;
-                },
-                problem -> show(id, typed.refused(problem), model),
-                response);
+        return show(id, typed, reply, () -> {
+            tracking.done(item, typed.text("note"), typed.number("version", "版本"));
+            return reply.done("/titles/" + id + "#t-" + item, "跟踪任务已登记完成。");
+        });
     }
 
     @PostMapping("/{id}/tracking/{item}/reopen")
     String reopen(
-            @PathVariable String id,
-            @PathVariable String item,
-            @RequestParam Map<String, String> form,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
+            @PathVariable String id, @PathVariable String item, @RequestParam Map<String, String> form, Reply reply) {
         Typed typed = Typed.of("reopen-" + item, form);
-        return NoticePages.tried(
-                () -> {
-                    tracking.reopen(item, typed.text("reason"), typed.number("version", "版本"));
-                    redirect.addFlashAttribute("done", "已退回，责任单位会收到提醒。");
-                    return "redirect:/titles/" + id + "#t-" + item;
-                },
-                problem -> show(id, typed.refused(problem), model),
-                response);
+        return show(id, typed, reply, () -> {
+            tracking.reopen(item, typed.text("reason"), typed.number("version", "版本"));
+            return reply.done("/titles/" + id + "#t-" + item, "已退回，责任单位会收到提醒。");
+        });
     }
 
     @PostMapping("/{id}/tracking/{item}/evidence")
@@ -336,25 +293,18 @@ class TitlePages {
             @PathVariable String id,
             @PathVariable String item,
             @RequestParam("file") List<MultipartFile> files,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
-        return NoticePages.tried(
-                () -> {
-                    UploadResult result = tracking.upload(item, uploads(files));
-                    if (!result.problems().isEmpty()) {
-                        redirect.addFlashAttribute(
-                                "failed",
-                                result.problems().stream()
-                                        .map(it -> it.name() + "：" + it.detail())
-                                        .collect(Collectors.joining(" ")));
-                    } else {
-                        redirect.addFlashAttribute("done", "材料已上传，请填写完成情况后登记完成。");
-                    }
-                    return "redirect:/titles/" + id + "#t-" + item;
-                },
-                problem -> show(id, Typed.of("done-" + item, Map.of()).refused(problem), model),
-                response);
+            Reply reply) {
+        return show(id, Typed.of("done-" + item, Map.of()), reply, () -> {
+            UploadResult result = tracking.upload(item, uploads(files));
+            String path = "/titles/" + id + "#t-" + item;
+            return result.problems().isEmpty()
+                    ? reply.done(path, "材料已上传，请填写完成情况后登记完成。")
+                    : reply.failed(
+                            path,
+                            result.problems().stream()
+                                    .map(it -> it.name() + "：" + it.detail())
+                                    .collect(Collectors.joining(" ")));
+        });
     }
 
     static List<Upload> uploads(List<MultipartFile> files) {

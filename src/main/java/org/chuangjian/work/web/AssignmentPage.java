@@ -1,9 +1,7 @@
 package org.chuangjian.work.web;
 
-import jakarta.servlet.http.HttpServletResponse;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.campaign.CampaignKinds;
 import org.chuangjian.identity.Access;
@@ -11,6 +9,8 @@ import org.chuangjian.identity.Permission;
 import org.chuangjian.organisation.Units;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.web.Fields;
+import org.chuangjian.shared.web.Reply;
 import org.chuangjian.work.Assignment;
 import org.chuangjian.work.AssignmentState;
 import org.chuangjian.work.AssignmentViews;
@@ -26,7 +26,6 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** One assignment: evidence beside the criterion; the office reviews and decides here, its unit reads. */
 @Controller
@@ -91,38 +90,25 @@ class AssignmentPage {
             @PathVariable String id,
             @RequestParam(defaultValue = "") String decision,
             @ModelAttribute Typed form,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
+            Reply reply) {
         access.require(Permission.REVIEW);
         Typed typed = form.of("review");
-        try {
+        return act(id, typed, reply, () -> {
             boolean accepted = Decisions.accepted(decision);
             Assignment reviewed = work.review(id, accepted, typed.reasonCode(), typed.opinion());
-            redirect.addFlashAttribute(
-                    "done", accepted ? "已通过，材料入库。" : "已退回" + reviewed.unitName() + "，原因和意见会显示在其任务最上方。");
-        } catch (Problem problem) {
-            return again(id, typed, problem, model, response);
-        }
-        return "redirect:/assignments/" + id;
+            return reply.done(
+                    "/assignments/" + id, accepted ? "已通过，材料入库。" : "已退回" + reviewed.unitName() + "，原因和意见会显示在其任务最上方。");
+        });
     }
 
     @PostMapping("/assignments/{id}/exempt")
-    String exempt(
-            @PathVariable String id,
-            @ModelAttribute Typed form,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
+    String exempt(@PathVariable String id, @ModelAttribute Typed form, Reply reply) {
         access.require(Permission.REVIEW);
         Typed typed = form.of("exempt");
-        try {
+        return act(id, typed, reply, () -> {
             requests.exempt(id, StringUtils.defaultString(typed.reason()));
-            redirect.addFlashAttribute("done", "已免办。");
-        } catch (Problem problem) {
-            return again(id, typed, problem, model, response);
-        }
-        return "redirect:/assignments/" + id;
+            return reply.done("/assignments/" + id, "已免办。");
+        });
     }
 
     @PostMapping("/assignments/{id}/requests/{request}")
@@ -131,39 +117,24 @@ class AssignmentPage {
             @PathVariable String request,
             @RequestParam(defaultValue = "false") boolean granted,
             @ModelAttribute Typed form,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
+            Reply reply) {
         access.require(Permission.REVIEW);
         Typed typed = form.of(request);
-        try {
+        return act(id, typed, reply, () -> {
             Request decided = requests.decide(
-                    request, granted, typed.opinion(), date(typed.date()), StringUtils.trimToNull(typed.targetUnit()));
-            redirect.addFlashAttribute(
-                    "done", (granted ? "已同意" : "已答复不同意") + decided.kind().label() + "。");
-        } catch (Problem problem) {
-            return again(id, typed, problem, model, response);
-        }
-        return "desk".equals(typed.back()) ? "redirect:/desk#requests" : "redirect:/assignments/" + id;
+                    request,
+                    granted,
+                    typed.opinion(),
+                    Fields.date(typed.date(), "date", "日期"),
+                    StringUtils.trimToNull(typed.targetUnit()));
+            return reply.done(
+                    "desk".equals(typed.back()) ? "/desk#requests" : "/assignments/" + id,
+                    (granted ? "已同意" : "已答复不同意") + decided.kind().label() + "。");
+        });
     }
 
-    private String again(String id, Typed typed, Problem problem, Model model, HttpServletResponse response) {
-        if (problem.status() == 403 || problem.status() == 404) {
-            throw problem;
-        }
-        response.setStatus(problem.status());
-        return page(id, typed, problem, model);
-    }
-
-    private static @Nullable LocalDate date(@Nullable String text) {
-        if (StringUtils.isBlank(text)) {
-            return null;
-        }
-        try {
-            return LocalDate.parse(text.strip());
-        } catch (DateTimeParseException e) {
-            throw Problem.invalid("date", "日期“" + text.strip() + "”应写成 2026-10-01 的样子。");
-        }
+    private String act(String id, Typed typed, Reply reply, Supplier<String> deed) {
+        return reply.orAgain(deed, problem -> page(id, typed, problem, reply.model()));
     }
 
     /**

@@ -1,9 +1,7 @@
 package org.chuangjian.work.web;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.campaign.Campaign;
 import org.chuangjian.campaign.CampaignBoard;
 import org.chuangjian.campaign.Campaigns;
@@ -13,9 +11,10 @@ import org.chuangjian.identity.Access;
 import org.chuangjian.identity.Permission;
 import org.chuangjian.organisation.Units;
 import org.chuangjian.shared.Paged;
-import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.SpreadsheetWriter;
 import org.chuangjian.shared.web.Downloads;
+import org.chuangjian.shared.web.Fields;
+import org.chuangjian.shared.web.ListAddress;
 import org.chuangjian.work.Assignment;
 import org.chuangjian.work.AssignmentState;
 import org.chuangjian.work.AssignmentView;
@@ -29,7 +28,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** 任务: the list behind every number, of one campaign or of all. */
 @Controller
@@ -169,39 +167,25 @@ class TaskPages {
         }
 
         Assignments.Filter filter(@Nullable String campaign) {
-            return new Assignments.Filter(campaign, unit, stateOrNull(), criterion, only, group, text);
+            return new Assignments.Filter(
+                    campaign,
+                    unit,
+                    Fields.choice(state, AssignmentState.class, "state", "任务状态"),
+                    criterion,
+                    only,
+                    group,
+                    text);
         }
 
-        private @Nullable AssignmentState stateOrNull() {
-            if (StringUtils.isBlank(state)) {
-                return null;
-            }
-            try {
-                return AssignmentState.valueOf(state);
-            } catch (IllegalArgumentException e) {
-                throw Problem.badRequest("state", "没有“" + state + "”这种任务状态，请从列表中选择。");
-            }
-        }
-
-        /** The path with these filters, and a question mark in any case. */
         String address(String path) {
-            UriComponentsBuilder address = UriComponentsBuilder.fromPath(path).queryParam("list", "all");
-            List<String> values = new ArrayList<>();
-            add(address, values, "unit", unit);
-            add(address, values, "state", state);
-            add(address, values, "only", only);
-            add(address, values, "group", group);
-            add(address, values, "text", text);
-            add(address, values, "criterion", criterion);
-            return address.encode().buildAndExpand(values.toArray()).toUriString();
-        }
-
-        private static void add(
-                UriComponentsBuilder address, List<String> values, String name, @Nullable String value) {
-            if (StringUtils.isNotBlank(value)) {
-                address.queryParam(name, "{" + name + "}");
-                values.add(value);
-            }
+            return new ListAddress(path)
+                    .with("unit", unit)
+                    .with("state", state)
+                    .with("only", only)
+                    .with("group", group)
+                    .with("text", text)
+                    .with("criterion", criterion)
+                    .toString();
         }
     }
 }

@@ -1,4 +1,4 @@
-package org.chuangjian.acceptance;
+package org.chuangjian.shared;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
@@ -6,13 +6,14 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /** A moment as officials say it. */
-final class When {
+public final class When {
 
     private static final DateTimeFormatter SAID = DateTimeFormatter.ofPattern("M月d日 HH:mm");
 
     private When() {}
 
-    static String said(@Nullable OffsetDateTime moment, Clock clock) {
+    /** Month, day and minute of the office's own clock; 此前 for a moment nobody noted. */
+    public static String said(@Nullable OffsetDateTime moment, Clock clock) {
         return moment == null ? "此前" : moment.atZoneSameInstant(clock.getZone()).format(SAID);
     }
 }

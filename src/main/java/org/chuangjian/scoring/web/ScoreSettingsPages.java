@@ -1,0 +1,177 @@
+package org.chuangjian.scoring.web;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.chuangjian.campaign.Campaign;
+import org.chuangjian.campaign.CampaignBoard;
+import org.chuangjian.campaign.Campaigns;
+import org.chuangjian.identity.Access;
+import org.chuangjian.identity.Permission;
+import org.chuangjian.organisation.People;
+import org.chuangjian.organisation.Person;
+import org.chuangjian.organisation.Role;
+import org.chuangjian.scoring.Origin;
+import org.chuangjian.scoring.Reopening;
+import org.chuangjian.scoring.Reopenings;
+import org.chuangjian.scoring.Round;
+import org.chuangjian.scoring.Rounds;
+import org.chuangjian.scoring.ScoreSettings;
+import org.chuangjian.scoring.Source;
+import org.chuangjian.shared.Problem;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** 轮次与设置: rounds and their reopening, whose score counts, and the experts. */
+@Controller
+@RequestMapping("/campaigns/{id}/score-settings")
+class ScoreSettingsPages {
+
+    private final Campaigns campaigns;
+    private final CampaignBoard campaignBoard;
+    private final Rounds rounds;
+    private final Reopenings reopenings;
+    private final ScoreSettings settings;
+    private final People people;
+    private final Access access;
+
+    ScoreSettingsPages(
+            Campaigns campaigns,
+            CampaignBoard campaignBoard,
+            Rounds rounds,
+            Reopenings reopenings,
+            ScoreSettings settings,
+            People people,
+            Access access) {
+        this.campaigns = campaigns;
+        this.campaignBoard = campaignBoard;
+        this.rounds = rounds;
+        this.reopenings = reopenings;
+        this.settings = settings;
+        this.people = people;
+        this.access = access;
+    }
+
+    @GetMapping
+    String settings(@PathVariable String id, Model model) {
+        Campaign campaign = readable(id);
+        model.addAttribute("detail", campaignBoard.detail(campaign));
+        List<Round> all = rounds.of(id);
+        model.addAttribute("current", ScorePages.current(all));
+        model.addAttribute("rounds", all);
+        List<Reopening> asked = reopenings.of(id);
+        model.addAttribute("reopenings", asked);
+        model.addAttribute(
+                "waiting",
+                asked.stream().filter(Reopening::waiting).collect(Collectors.toMap(Reopening::source, it -> it)));
+        model.addAttribute("account", access.current().account());
+        model.addAttribute("mayDecide", campaign.active() && access.may(Permission.INSTRUCT));
+        model.addAttribute("order", settings.order(campaign));
+        model.addAttribute("origins", Origin.values());
+        Set<String> invited = Set.copyOf(settings.experts(id));
+        model.addAttribute("invited", invited);
+        model.addAttribute(
+                "experts",
+                people.withRole(Role.EXPERT).stream()
+                        .filter(person -> person.active() || invited.contains(person.account()))
+                        .sorted(Comparator.comparing(Person::name))
+                        .toList());
+        model.addAttribute("mayScore", campaign.active() && access.may(Permission.SCORE));
+        return "scoring/settings";
+    }
+
+    @PostMapping("/rounds")
+    String round(
+            @PathVariable String id,
+            @RequestParam Source source,
+            @RequestParam String action,
+            @RequestParam(defaultValue = "") String reason,
+            RedirectAttributes redirect) {
+        return change(id, redirect, () -> switch (action) {
+            case "lock" -> "“" + rounds.lock(id, source).source().label() + "”评分已锁定。";
+            case "reopen" -> {
+                reopenings.request(id, source, reason);
+                yield "已申请重新开放“" + source.label() + "”评分，等待领导批准。";
+            }
+            case "next" ->
+                "“" + source.label() + "”第 " + rounds.next(id, source).number() + " 轮评分已开始。";
+            default -> throw Problem.badRequest("action", "没有这种操作。");
+        });
+    }
+
+    @PostMapping("/reopenings/{reopening}")
+    String reopening(
+            @PathVariable String id,
+            @PathVariable String reopening,
+            @RequestParam String action,
+            @RequestParam(defaultValue = "") String opinion,
+            RedirectAttributes redirect) {
+        return change(id, redirect, () -> switch (action) {
+            case "grant" ->
+                "已批准重新开放“"
+                        + reopenings
+                                .decide(id, reopening, true, opinion)
+                                .source()
+                                .label() + "”评分。";
+            case "refuse" -> {
+                reopenings.decide(id, reopening, false, opinion);
+                yield "已不予批准，申请人会收到通知。";
+            }
+            case "withdraw" -> {
+                reopenings.withdraw(id, reopening, opinion);
+                yield "申请已撤回。";
+            }
+            default -> throw Problem.badRequest("action", "没有这种操作。");
+        });
+    }
+
+    @PostMapping("/order")
+    String order(
+            @PathVariable String id,
+            @RequestParam(name = "origin", defaultValue = "") List<String> origins,
+            RedirectAttributes redirect) {
+        return change(id, redirect, () -> {
+            settings.setOrder(id, origins);
+            return "得分取用顺序已保存。";
+        });
+    }
+
+    @PostMapping("/experts")
+    String expert(
+            @PathVariable String id,
+            @RequestParam String account,
+            @RequestParam boolean invited,
+            RedirectAttributes redirect) {
+        return change(id, redirect, () -> {
+            settings.setExpert(id, account, invited);
+            return invited ? "已邀请专家。" : "已取消邀请。";
+        });
+    }
+
+    private String change(String id, RedirectAttributes redirect, Supplier<String> deed) {
+        readable(id);
+        try {
+            redirect.addFlashAttribute("done", deed.get());
+        } catch (Problem problem) {
+            boolean own = problem.code().equals("decider-is-requester");
+            if ((problem.status() == 403 || problem.status() == 404) && !own) {
+                throw problem;
+            }
+            redirect.addFlashAttribute("failed", problem.detail());
+        }
+        return "redirect:/campaigns/" + id + "/score-settings";
+    }
+
+    private Campaign readable(String id) {
+        access.require(Permission.READ_CAMPAIGNS);
+        return campaigns.requireVisible(id);
+    }
+}
