@@ -14,9 +14,11 @@ import org.springframework.transaction.annotation.Transactional;
 class AcceptanceRemoval implements CampaignRows {
 
     private final JdbcClient jdbc;
+    private final SelfScoringFlow flow;
 
-    AcceptanceRemoval(JdbcClient jdbc) {
+    AcceptanceRemoval(JdbcClient jdbc, SelfScoringFlow flow) {
         this.jdbc = jdbc;
+        this.flow = flow;
     }
 
     @Override
@@ -25,6 +27,12 @@ class AcceptanceRemoval implements CampaignRows {
         if (campaignIds.isEmpty()) {
             return;
         }
+        flow.remove(jdbc.sql("select distinct l.self_evaluation_id, l.unit_code from self_score l"
+                        + " join self_evaluation e on e.id = l.self_evaluation_id"
+                        + " where e.campaign_id in (:ids) and l.unit_code is not null")
+                .param("ids", campaignIds)
+                .query((row, number) -> new SelfScoringFlow.Part(row.getString(1), row.getString(2)))
+                .list());
         below("self_score", "self_evaluation_id", "self_evaluation", campaignIds);
         delete("self_evaluation", campaignIds);
         below("snapshot_evidence", "snapshot_id", "snapshot", campaignIds);

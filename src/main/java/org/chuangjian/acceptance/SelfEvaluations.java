@@ -20,7 +20,10 @@ import org.chuangjian.acceptance.SelfEvaluation.Line;
 import org.chuangjian.acceptance.SelfEvaluation.LineState;
 import org.chuangjian.acceptance.SelfEvaluation.Sheet;
 import org.chuangjian.acceptance.SelfEvaluation.State;
+import org.chuangjian.acceptance.SelfScoringFlow.Part;
+import org.chuangjian.acceptance.SelfScoringFlow.Standing;
 import org.chuangjian.campaign.Campaign;
+import org.chuangjian.campaign.CampaignTerminated;
 import org.chuangjian.campaign.Campaigns;
 import org.chuangjian.campaign.Owners;
 import org.chuangjian.campaign.Ownership;
@@ -46,6 +49,7 @@ import org.chuangjian.shared.Rows;
 import org.chuangjian.shared.When;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -78,6 +82,7 @@ public class SelfEvaluations {
     private final ScoreBoard scoreBoard;
     private final Snapshots snapshots;
     private final People people;
+    private final SelfScoringFlow flow;
     private final ApplicationEventPublisher events;
 
     SelfEvaluations(
@@ -94,6 +99,7 @@ public class SelfEvaluations {
             ScoreBoard scoreBoard,
             Snapshots snapshots,
             People people,
+            @Lazy SelfScoringFlow flow,
             ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.batches = batches;
@@ -108,6 +114,7 @@ public class SelfEvaluations {
         this.scoreBoard = scoreBoard;
         this.snapshots = snapshots;
         this.people = people;
+        this.flow = flow;
         this.events = events;
     }
 
@@ -159,7 +166,9 @@ public class SelfEvaluations {
                 lines);
         SelfEvaluation round = require(id);
         write(user, round, "发起自评", "第 " + round.number() + " 轮，" + criteria.size() + " 项指标，" + dueDate + " 前完成");
-        tellUnits(campaign, Set.copyOf(leads.values()), dueDate);
+        List<Part> parts = parts(id);
+        parts.forEach(part -> flow.bring(part, Standing.SCORING));
+        tellUnits(campaign, parts.stream().map(Part::unitCode).collect(Collectors.toSet()), dueDate);
         return round;
     }
 
@@ -169,21 +178,25 @@ public class SelfEvaluations {
     public void follow(EditionSwitched switched) {
         latest(switched.campaignId())
                 .filter(round -> round.state() != State.APPROVED)
-                .ifPresent(round -> jdbc.sql(
-                                "insert into self_score (self_evaluation_id, criterion_code, unit_code, state, reason,"
-                                        + " opinion, last_by_name, last_at, version)"
-                                        + " select cast(:round as varchar(13)), c.code, o.lead_unit, 'OPEN', '', '',"
-                                        + " cast(:by as varchar(60)), cast(:at as timestamp with time zone), 0"
-                                        + " from campaign k join criterion c on c.set_id = k.criteria_set_id"
-                                        + " left join ownership o on o.campaign_id = k.id and o.criterion_code = c.code"
-                                        + " where k.id = :campaign and c.type <> 'VETO' and not exists"
-                                        + " (select 1 from self_score l where l.self_evaluation_id = :round"
-                                        + " and l.criterion_code = c.code)")
-                        .param("round", round.id())
-                        .param("by", access.current().name())
-                        .param("at", now())
-                        .param("campaign", switched.campaignId())
-                        .update());
+                .ifPresent(round -> {
+                    jdbc.sql("insert into self_score (self_evaluation_id, criterion_code, unit_code, state, reason,"
+                                    + " opinion, last_by_name, last_at, version)"
+                                    + " select cast(:round as varchar(13)), c.code, o.lead_unit, 'OPEN', '', '',"
+                                    + " cast(:by as varchar(60)), cast(:at as timestamp with time zone), 0"
+                                    + " from campaign k join criterion c on c.set_id = k.criteria_set_id"
+                                    + " left join ownership o on o.campaign_id = k.id and o.criterion_code = c.code"
+                                    + " where k.id = :campaign and c.type <> 'VETO' and not exists"
+                                    + " (select 1 from self_score l where l.self_evaluation_id = :round"
+                                    + " and l.criterion_code = c.code)")
+                            .param("round", round.id())
+                            .param("by", access.current().name())
+                            .param("at", now())
+                            .param("campaign", switched.campaignId())
+                            .update();
+                    if (round.state() == State.SCORING) {
+                        parts(round.id()).forEach(this::moveOn);
+                    }
+                });
     }
 
     /**
@@ -224,6 +237,7 @@ public class SelfEvaluations {
                         "scored_at", now()));
         scores.record(round.campaignId(), code, Source.SELF, given, words);
         write(user, round, "自评打分", code + "：" + given.toPlainString() + " 分，" + StringUtils.abbreviate(words, 200));
+        moveOn(roundId, line.unitCode());
         return requireLine(roundId, code);
     }
 
@@ -245,6 +259,20 @@ public class SelfEvaluations {
         SelfEvaluation round = lock(roundId);
         requireState(round, State.SCORING);
         Line line = requireLine(roundId, code);
+        check(round, line, accepted, points, opinion, version, user);
+        moveOn(roundId, line.unitCode());
+        return requireLine(roundId, code);
+    }
+
+    private void check(
+            SelfEvaluation round,
+            Line line,
+            boolean accepted,
+            @Nullable BigDecimal points,
+            @Nullable String opinion,
+            @Nullable Integer version,
+            CurrentUser user) {
+        String code = line.criterionCode();
         if (!accepted) {
             if (line.state() == LineState.OPEN || line.state() == LineState.RETURNED) {
                 throw conflict(line);
@@ -252,7 +280,7 @@ public class SelfEvaluations {
             String words = requireText(opinion, "退回的，请写明原因（不超过 1000 字）。");
             change(line, version, user, Map.of("state", LineState.RETURNED.name(), "opinion", words));
             write(user, round, "退回自评", code + "：" + StringUtils.abbreviate(words, 200));
-            return requireLine(roundId, code);
+            return;
         }
         boolean alone = line.unitCode() == null;
         if (!alone && line.state() != LineState.SCORED) {
@@ -285,7 +313,6 @@ public class SelfEvaluations {
                 "审核自评",
                 code + "：" + given.toPlainString() + " 分"
                         + (words.isEmpty() ? "" : "，" + StringUtils.abbreviate(words, 200)));
-        return requireLine(roundId, code);
     }
 
     /**
@@ -295,14 +322,48 @@ public class SelfEvaluations {
      */
     @Transactional
     public int acceptAll(String roundId) {
-        access.require(Permission.REVIEW);
+        CurrentUser user = access.require(Permission.REVIEW);
         SelfEvaluation round = lock(roundId);
         requireState(round, State.SCORING);
         List<Line> waiting = lines(roundId, null).stream()
                 .filter(line -> line.state() == LineState.SCORED)
                 .toList();
-        waiting.forEach(line -> check(roundId, line.criterionCode(), true, null, "", line.version()));
+        waiting.forEach(line -> check(round, line, true, null, "", line.version(), user));
+        waiting.stream().map(Line::unitCode).distinct().forEach(unit -> moveOn(roundId, unit));
         return waiting.size();
+    }
+
+    /** Where the unit's own criteria stand now, its task stands too. */
+    private void moveOn(String roundId, @Nullable String unit) {
+        if (unit != null) {
+            moveOn(new Part(roundId, unit));
+        }
+    }
+
+    private void moveOn(Part part) {
+        Set<LineState> states =
+                lines(part.roundId(), part.unitCode()).stream().map(Line::state).collect(Collectors.toSet());
+        flow.bring(
+                part,
+                states.contains(LineState.OPEN) || states.contains(LineState.RETURNED)
+                        ? Standing.SCORING
+                        : states.contains(LineState.SCORED) ? Standing.CHECKING : Standing.CHECKED);
+    }
+
+    private List<Part> parts(String roundId) {
+        return jdbc.sql(
+                        "select distinct unit_code from self_score where self_evaluation_id = ? and unit_code is not null"
+                                + " order by unit_code")
+                .param(roundId)
+                .query((row, number) -> new Part(roundId, row.getString(1)))
+                .list();
+    }
+
+    /** With the campaign its round ends, and nobody is asked for points any more. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void end(CampaignTerminated terminated) {
+        latest(terminated.campaignId()).ifPresent(round -> flow.end(parts(round.id())));
     }
 
     /**
@@ -317,6 +378,7 @@ public class SelfEvaluations {
         requireState(round, State.SCORING);
         requireChecked(round, "不能报领导小组审定");
         move(round, version, user, State.APPROVING, Map.of("handed_up_by_name", user.name(), "handed_up_at", now()));
+        flow.end(parts(roundId));
         write(user, round, "自评报审", "第 " + round.number() + " 轮自评报领导小组审定");
         Set<String> leaders = people.withRole(Role.LEADER).stream()
                 .filter(Person::active)
@@ -373,6 +435,7 @@ public class SelfEvaluations {
         if (!approved) {
             String words = requireText(opinion, "退回的，请写明意见（不超过 1000 字）。");
             move(round, version, user, State.SCORING, Map.of("opinion", words));
+            parts(roundId).forEach(this::moveOn);
             write(user, round, "退回自评报告", words);
             return require(roundId);
         }

@@ -22,8 +22,13 @@ import org.springframework.context.annotation.Configuration;
 class EngineConfiguration {
 
     /** The beans a model may call. */
-    static final Set<String> STEPS =
-            Set.of("assignmentSteps", "campaignSteps", "rectificationSteps", "supervisionSteps", "titleSteps");
+    static final Set<String> STEPS = Set.of(
+            "assignmentSteps",
+            "campaignSteps",
+            "rectificationSteps",
+            "selfScoringSteps",
+            "supervisionSteps",
+            "titleSteps");
 
     /**
      * The dependency makes the engine wait for Liquibase: without it the engine starts first and fails on missing

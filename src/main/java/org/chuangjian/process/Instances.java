@@ -7,6 +7,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -61,6 +62,13 @@ class Instances {
 
     void claim(String id, String element, String account) {
         engine.run(() -> tasks.claim(task(id, element).getId(), account));
+    }
+
+    /** The element whose task is open; empty where the instance has ended or never began. */
+    Optional<String> waitingAt(String id) {
+        return engine.call(() -> Optional.ofNullable(
+                        tasks.createTaskQuery().processInstanceBusinessKey(id).singleResult())
+                .map(Task::getTaskDefinitionKey));
     }
 
     private Task task(String id, String element) {

@@ -39,6 +39,10 @@ class TasklistSetup implements SmartInitializingSingleton {
         ProcessDefinitionPermissions.TASK_WORK
     };
 
+    /** The processes whose instances belong to one unit each. */
+    private static final Set<String> WORK_OF_UNITS =
+            Set.of(AssignmentProcess.KEY, RectificationProcess.KEY, SelfScoringProcess.KEY, SupervisionProcess.KEY);
+
     private final ProcessEngineConfigurationImpl engine;
     private final AuthorizationService authorizations;
     private final FilterService filters;
@@ -75,6 +79,12 @@ class TasklistSetup implements SmartInitializingSingleton {
                 "#b3261e",
                 -17,
                 byDueDate().processDefinitionKey(RectificationProcess.KEY).taskDefinitionKey("userTask_rectify"));
+        String score = filter(
+                "自评打分",
+                "等待本单位为牵头指标打分的自评",
+                "#1f5fbf",
+                -16,
+                byDueDate().processDefinitionKey(SelfScoringProcess.KEY).taskDefinitionKey(SelfScoringProcess.SCORE));
         Set<String> stages = stages();
         String stage = filter(
                 "阶段事项",
@@ -86,11 +96,8 @@ class TasklistSetup implements SmartInitializingSingleton {
             grant(role, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
         }
         for (Role role : List.of(Role.CLERK, Role.HEAD)) {
-            grant(role, Resources.PROCESS_DEFINITION, AssignmentProcess.KEY, WORK);
-            grant(role, Resources.PROCESS_DEFINITION, SupervisionProcess.KEY, WORK);
-            grant(role, Resources.FILTER, supervised, Permissions.READ);
-            grant(role, Resources.PROCESS_DEFINITION, RectificationProcess.KEY, WORK);
-            grant(role, Resources.FILTER, rectify, Permissions.READ);
+            WORK_OF_UNITS.forEach(process -> grant(role, Resources.PROCESS_DEFINITION, process, WORK));
+            List.of(supervised, rectify, score).forEach(list -> grant(role, Resources.FILTER, list, Permissions.READ));
         }
         stages.forEach(process -> grant(Role.OFFICE, Resources.PROCESS_DEFINITION, process, WORK));
         grant(Role.CLERK, Resources.FILTER, handle, Permissions.READ);
@@ -105,9 +112,7 @@ class TasklistSetup implements SmartInitializingSingleton {
     private static Set<String> stages() {
         try {
             Set<String> processes = new TreeSet<>(new ProcessFolders("classpath:/bpmn").processes());
-            processes.remove(AssignmentProcess.KEY);
-            processes.remove(SupervisionProcess.KEY);
-            processes.remove(RectificationProcess.KEY);
+            processes.removeAll(WORK_OF_UNITS);
             return processes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -35,6 +35,10 @@ public final class Tasklist implements AutoCloseable {
         return server.url();
     }
 
+    public <T> T bean(Class<T> type) {
+        return server.bean(type);
+    }
+
     public int port() {
         return server.port();
     }

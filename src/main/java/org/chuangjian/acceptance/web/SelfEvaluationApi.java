@@ -53,6 +53,15 @@ class SelfEvaluationApi {
         return selfEvaluations.open(id, body.dueDate());
     }
 
+    @GetMapping("/self-evaluations/{round}")
+    @Operation(summary = "一轮自评；单位账号只看到本单位牵头的指标")
+    SelfEvaluation.Sheet one(@PathVariable String round) {
+        access.requireReadingOf(null);
+        SelfEvaluation found = selfEvaluations.require(round);
+        campaigns.requireVisible(found.campaignId());
+        return selfEvaluations.sheet(found);
+    }
+
     @PostMapping("/self-evaluations/{round}/scores")
     @Operation(summary = "牵头单位为一项指标自评打分")
     SelfEvaluation.Line score(@PathVariable String round, @RequestBody Given body) {
