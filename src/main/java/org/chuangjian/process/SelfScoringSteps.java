@@ -25,8 +25,9 @@ public class SelfScoringSteps {
     /** Gives a new task the name and deadline a person recognises it by in Tasklist. */
     public void present(DelegateTask task, String partId) {
         SelfEvaluation round = selfEvaluations.require(Part.of(partId).roundId());
-        task.setName(task.getName() + "（第 " + round.number() + " 轮）");
-        task.setDescription(campaigns.require(round.campaignId()).name());
+        String campaign = campaigns.require(round.campaignId()).name();
+        task.setName(task.getName() + "：" + campaign + "（第 " + round.number() + " 轮）");
+        task.setDescription(campaign);
         task.setDueDate(Instances.endOfDay(clock, round.dueDate()));
     }
 }

@@ -76,7 +76,9 @@ class SelfScoringTests {
             assertThat(page.evaluate("window.hacked === undefined")).isEqualTo(true);
         }
         assertThat(tasks("JYJ")).as("it waits for the office").isEmpty();
-        assertThat(tasks("SJJ")).as("another unit's own task").containsExactly("自评打分（第 " + number(round) + " 轮）");
+        assertThat(tasks("SJJ"))
+                .as("another unit's own task")
+                .containsExactly("自评打分：示例县食品安全示范创建（第 " + number(round) + " 轮）");
         check(round, "A1", Map.of("decision", "RETURN", "opinion", "请附陪餐记录"));
         assertThat(tasks("JYJ")).hasSize(1);
 
