@@ -26,6 +26,8 @@ class ModelCheckTests {
             CampaignSteps.class,
             "rectificationSteps",
             RectificationSteps.class,
+            "selfScoringSteps",
+            SelfScoringSteps.class,
             "supervisionSteps",
             SupervisionSteps.class,
             "titleSteps",
