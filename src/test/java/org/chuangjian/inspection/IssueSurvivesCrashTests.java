@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.chuangjian.identity.Accounts;
 import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Person;
@@ -43,6 +46,7 @@ class IssueSurvivesCrashTests {
     static Path folder;
 
     private static String[] options;
+    private static DataSource database;
     private static JdbcClient jdbc;
     private static ApplicationServer server;
     private static SmallCounty county;
@@ -58,7 +62,8 @@ class IssueSurvivesCrashTests {
             "--chuangjian.data=" + folder.resolve("data"),
             "--chuangjian.example=false"
         };
-        jdbc = JdbcClient.create(new DriverManagerDataSource(url));
+        database = new DriverManagerDataSource(url);
+        jdbc = JdbcClient.create(database);
         Files.createDirectories(folder.resolve("tmp"));
         server = ApplicationServer.start(options);
         county = SmallCounty.in(server);
@@ -77,14 +82,14 @@ class IssueSurvivesCrashTests {
     @Test
     void issuesEachFindingOnceAlthoughTheNodeIsKilledInTheMiddle() throws Exception {
         String numbering = inspected("示例批发市场", "示例商超");
-        killWhileItIssues(numbering, "update finding_counter%");
+        killWhileItWrites(numbering, "finding_counter");
         nothingIsIssued(numbering);
         node = Node.begin(folder.resolve("tmp"), options).awaitReady();
         issue(numbering, FINDINGS);
         eachIsIssuedOnce(numbering);
 
         String starting = inspected("示例农贸市场", "示例冷库");
-        killWhileItIssues(starting, "insert into act_ru_%");
+        killWhileItWrites(starting, "act_ru_task");
         nothingIsIssued(starting);
         node = Node.begin(folder.resolve("tmp"), options).awaitReady();
         issue(starting, FINDINGS);
@@ -101,12 +106,17 @@ class IssueSurvivesCrashTests {
                 .isEqualTo(2 * FINDINGS);
     }
 
-    /** Sends the order to issue and kills the node once its transaction has come to such a statement. */
-    private static void killWhileItIssues(String inspection, String statement) throws InterruptedException {
+    /** Sends the order to issue, holds it where it writes to the table, and kills the node there. */
+    private static void killWhileItWrites(String inspection, String table) throws Exception {
         Script office = new Script(node.port(), "office", SmallCounty.PASSWORD);
         CountDownLatch unanswered = new CountDownLatch(1);
         ExecutorService person = Executors.newSingleThreadExecutor();
-        try {
+        String held = "select count(*) from pg_stat_activity where datname = current_database()"
+                + " and wait_event_type = 'Lock' and lower(query) like ?";
+        try (Connection holding = database.getConnection();
+                Statement lock = holding.createStatement()) {
+            holding.setAutoCommit(false);
+            lock.execute("lock table " + table + " in share mode");
             person.execute(() -> {
                 try {
                     office.post("/api/inspections/" + inspection + "/issue", null);
@@ -114,26 +124,19 @@ class IssueSurvivesCrashTests {
                     unanswered.countDown();
                 }
             });
-            await().atMost(SOON)
-                    .pollInterval(Duration.ofMillis(1))
-                    .until(() -> count(
-                                    "select count(*) from pg_stat_activity where datname = current_database()"
-                                            + " and pid <> pg_backend_pid() and xact_start is not null"
-                                            + " and lower(query) like ?",
-                                    statement)
-                            > 0);
+            await().atMost(SOON).until(() -> count(held, "%" + table + "%") > 0);
             node.kill();
             assertThat(unanswered.await(20, TimeUnit.SECONDS)).isTrue();
         } finally {
             person.shutdownNow();
         }
-        // The database notices by itself that nobody is there any more.
+        // Let go, the database notices that nobody is there any more.
         await().atMost(SOON)
                 .until(() -> count(
                                 "select count(*) from pg_stat_activity where datname = current_database()"
                                         + " and pid <> pg_backend_pid() and lower(query) like ?"
                                         + " and xact_start is not null",
-                                statement)
+                                "%" + table + "%")
                         == 0);
     }
 
