@@ -34,17 +34,24 @@ public class MetricBoard {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
-    /** The readings that count for a campaign: those of its units, in its time unless they accumulate. */
+    /**
+     * The readings that count for a campaign: those of its units, in its time unless they accumulate. Whether a unit
+     * takes part is asked with {@code min}, which looks into the index once a unit; {@code exists} would be hashed over
+     * every pair of unit and criterion.
+     */
     private static final String TOLD = """
               from campaign k
-              join metric_reading r on r.counts and r.metric_code in (:metrics)
+              join unit u
+                on coalesce(
+                   (select min(s.unit_code) from ownership_support s
+                     where s.campaign_id = k.id and s.unit_code = u.code),
+                   (select min(o.lead_unit) from ownership o
+                     where o.campaign_id = k.id and o.lead_unit = u.code)) is not null
+              join metric_reading r on r.unit_code = u.code and r.counts and r.metric_code in (:metrics)
               join metric m on m.code = r.metric_code
-              join unit u on u.code = r.unit_code
               left join metric_target t on t.campaign_id = k.id and t.metric_code = r.metric_code
                    and t.unit_code = r.unit_code
              where k.id in (:campaigns) and (m.accumulation = 'CUMULATIVE' or r.as_of >= k.start_date)
-               and (exists (select 1 from ownership_support s where s.campaign_id = k.id and s.unit_code = r.unit_code)
-                    or exists (select 1 from ownership o where o.campaign_id = k.id and o.lead_unit = r.unit_code))
             """;
 
     private final JdbcClient jdbc;

@@ -94,6 +94,8 @@ class ExampleTests {
                 .isEqualTo(county.count("assignment where open = true")
                         + county.count("finding where open")
                         + county.count("supervision_order where open")
+                        + county.count("(select distinct self_evaluation_id, unit_code from self_score"
+                                + " where unit_code is not null and state <> 'CHECKED') part")
                         + 2);
     }
 
