@@ -794,7 +794,10 @@ async function selfScoring(camForm, partId) {
   try {
     const sheet = await call('GET', path);
     summary(sheet);
-    ui.part('lines').replaceChildren(...sheet.lines.map(lineOf));
+    // What waits for the unit stands first.
+    const states = ['RETURNED', 'OPEN', 'SCORED', 'CHECKED'];
+    const lines = [...sheet.lines].sort((a, b) => states.indexOf(a.state) - states.indexOf(b.state));
+    ui.part('lines').replaceChildren(...lines.map(lineOf));
     ui.onClaim(claimed => {
       ui.part('lines').querySelectorAll('input, textarea, button').forEach(it => {
         it.disabled = !claimed;
