@@ -125,7 +125,6 @@ class JudgementBenchTests {
 
     private void scores(Campaign campaign) throws Exception {
         Caller office = Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD);
-        // What formulas ask, grouped, and what the page shows besides: the lamp with the sentence why.
         Callable<?> grouping = () -> {
             jdbc.sql("select criterion_code, count(*), count(*) filter (where state = 'ACCEPTED'),"
                             + " count(*) filter (where due_date < current_date) from assignment where campaign_id = ?"
@@ -140,31 +139,22 @@ class JudgementBenchTests {
                     .query()
                     .listOfRows();
         };
-        Callable<?> lamp = () -> jdbc.sql("select state, count(*), count(*) filter (where due_date < current_date),"
-                        + " count(*) filter (where due_date between current_date and current_date + 7)"
-                        + " from assignment where campaign_id = ? group by state")
-                .param(campaign.id())
-                .query()
-                .listOfRows();
         Callable<?> looking = () -> {
             var answer = office.get("/campaigns/" + campaign.id() + "/score");
             assertThat(answer.statusCode()).isEqualTo(200);
             return answer;
         };
-        double[] medians = millisInTurn(grouping, lamp, () -> board.of(campaign.id()), looking);
+        double[] medians = millisInTurn(grouping, () -> board.of(campaign.id()), looking);
         double plain = medians[0];
-        double plainPage = medians[0] + medians[1];
-        double sheet = medians[2];
-        double page = medians[3];
+        double sheet = medians[1];
+        double page = medians[2];
         results.put("score.criteria", CRITERIA);
         results.put("score.assignments", CRITERIA * UNITS);
         results.put("score.plainMillis", plain);
-        results.put("score.plainWithLampMillis", Results.round(plainPage));
         results.put("score.sheetMillis", sheet);
         results.put("score.pageMillis", page);
         results.put("score.sheetTimesPlain", Results.round(sheet / plain));
         results.put("score.pageTimesPlain", Results.round(page / plain));
-        results.put("score.pageTimesPlainWithLamp", Results.round(page / plainPage));
         results.put("score.statements", CountedStatements.during(() -> board.of(campaign.id())));
         ScoreSheet before = board.of(campaign.id());
         long one = CountedStatements.during(() -> reading("TC_UNITS", "u02", 40, ChinaTime.today()));

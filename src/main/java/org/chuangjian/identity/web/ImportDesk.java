@@ -39,7 +39,14 @@ final class ImportDesk {
     /** @throws Problem 409 if no checked file waits any more */
     ImportReport write(HttpSession session) {
         CheckedFile table = CheckedFile.take(session, kind, kind);
-        ImportReport report = importer.read(table.content(), table.name(), false);
+        ImportReport report;
+        try {
+            report = importer.read(table.content(), table.name(), false);
+        } catch (RuntimeException e) {
+            // Nothing is written; the person may say yes again without choosing the file anew.
+            table.keep(session, kind);
+            throw e;
+        }
         if (!report.clean()) {
             throw Problem.conflict("changed-meanwhile", "检查之后数据有了变化，这张表不能再导入，什么也没有写入。请重新检查。");
         }
