@@ -125,7 +125,14 @@ class CampaignProcess implements CampaignFlow {
     }
 
     private Optional<Task> task(String campaignId) {
-        return tasks.createTaskQuery().processInstanceBusinessKey(campaignId).list().stream()
+        // Every page of a campaign asks this. The engine's own query builder takes several times as long as its answer.
+        return tasks
+                .createNativeTaskQuery()
+                .sql("select t.* from ACT_RU_TASK t join ACT_RU_EXECUTION e on e.ID_ = t.PROC_INST_ID_"
+                        + " where e.BUSINESS_KEY_ = #{campaign}")
+                .parameter("campaign", campaignId)
+                .list()
+                .stream()
                 .findFirst();
     }
 }
