@@ -184,10 +184,7 @@ public class Assignments implements WorkProgress {
                                     .computeIfAbsent(campaign, id -> new HashMap<>())
                                     .merge(row.getString("code"), counted.onCriterion(), OnCriterion::plus);
                             accepted.computeIfAbsent(campaign, id -> new EnumMap<>(CriterionType.class))
-                                    .merge(
-                                            CriterionType.valueOf(row.getString("type")),
-                                            counted.share(),
-                                            Share::plus);
+                                    .merge(CriterionType.valueOf(row.getString("type")), counted.share(), Share::plus);
                         }
                     });
         }
