@@ -206,7 +206,8 @@ abstract class FindingSupervisionTests {
                 .post("/api/findings/" + id + "/verify", Map.of("rectified", false, "opinion", "台账仍然缺失")));
         county.goTo(returned);
         assertThat(only(orders(id)).path("state").asText()).isEqualTo("WITHDRAWN");
-        county.goTo(county.workingDaysAfter(returned, 1));
+        assertThat(due(id)).as("days to put it right").isEqualTo(county.workingDaysAfter(returned, 3));
+        county.goTo(county.workingDaysAfter(due(id), 1));
         assertThat(orders(id)).hasSize(2);
         assertThat(orders(id).get(1).path("colour").asText()).isEqualTo("BLUE");
 
