@@ -325,7 +325,7 @@ class OfficePagesTests {
     @Test
     void launchesNothingForAUnitThatWasDeactivated() throws Exception {
         String id = campaign();
-        units.deactivate("u06", true, "test", "测试");
+        units.deactivate("u06", true, true, "test", "测试");
         try {
             as("office", post("/api/campaigns/" + id + "/launch"))
                     .andExpect(status().isUnprocessableEntity())

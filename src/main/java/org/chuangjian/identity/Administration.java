@@ -9,6 +9,7 @@ import org.chuangjian.organisation.PeopleRules;
 import org.chuangjian.organisation.Person;
 import org.chuangjian.organisation.Role;
 import org.chuangjian.organisation.Unit;
+import org.chuangjian.organisation.UnitDuties;
 import org.chuangjian.organisation.Units;
 import org.chuangjian.shared.ImportReport;
 import org.chuangjian.shared.Paged;
@@ -63,10 +64,19 @@ public class Administration {
         units.change(unit, by.account(), by.name());
     }
 
-    /** @param evenWithPeople false refuses while people in use belong to it */
-    public void deactivateUnit(String code, boolean evenWithPeople) {
+    /** What the unit has still to do. */
+    public List<UnitDuties.Duty> dutiesOf(String unit) {
+        access.require(Permission.READ_ORGANISATION);
+        return units.duties(unit);
+    }
+
+    /**
+     * @param evenWithPeople false refuses while people in use belong to it
+     * @param evenWithWork false refuses while it has something to do
+     */
+    public void deactivateUnit(String code, boolean evenWithPeople, boolean evenWithWork) {
         CurrentUser by = access.require(Permission.MANAGE_ORGANISATION);
-        units.deactivate(code, evenWithPeople, by.account(), by.name());
+        units.deactivate(code, evenWithPeople, evenWithWork, by.account(), by.name());
     }
 
     public void activateUnit(String code) {

@@ -18,6 +18,7 @@ import org.chuangjian.shared.Paged;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.RowProblem;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -34,11 +35,13 @@ public class Units {
     private final JdbcClient jdbc;
     private final Journal journal;
     private final ApplicationEventPublisher events;
+    private final ObjectProvider<UnitDuties> duties;
 
-    Units(JdbcClient jdbc, Journal journal, ApplicationEventPublisher events) {
+    Units(JdbcClient jdbc, Journal journal, ApplicationEventPublisher events, ObjectProvider<UnitDuties> duties) {
         this.jdbc = jdbc;
         this.journal = journal;
         this.events = events;
+        this.duties = duties;
     }
 
     public Optional<Unit> find(String code) {
@@ -135,12 +138,13 @@ public class Units {
     }
 
     /**
-     * Takes a unit out of use. Its people keep their accounts.
+     * Takes a unit out of use. Its people keep their accounts, and what it has still to do stays with it.
      *
      * @param evenWithPeople false refuses (409 {@code unit-has-people}) while people in use belong to it
+     * @param evenWithWork false refuses (409 {@code unit-has-work}) while it has {@link #duties}
      */
     @Transactional
-    public void deactivate(String code, boolean evenWithPeople, String actor, String actorName) {
+    public void deactivate(String code, boolean evenWithPeople, boolean evenWithWork, String actor, String actorName) {
         Unit unit = get(code);
         if (!unit.active()) {
             return;
@@ -152,8 +156,27 @@ public class Units {
                             "“" + unit.name() + "”还有 " + people + " 名在用人员。停用单位不会停用他们的账号，请先调整人员，或确认后再停用。")
                     .with("people", people);
         }
+        List<UnitDuties.Duty> duties = duties(code);
+        String open = duties.stream().map(UnitDuties.Duty::said).collect(Collectors.joining("、"));
+        if (!duties.isEmpty() && !evenWithWork) {
+            throw Problem.conflict("unit-has-work", "“" + unit.name() + "”还有" + open + "。停用单位不会转走这些事项，请先转办或办结，或确认后再停用。")
+                    .with("work", duties);
+        }
         setActive(code, false);
-        written(unit, "停用", people > 0 ? "当时有在用人员 " + people + " 名" : "", actor, actorName);
+        List<String> standing = new ArrayList<>();
+        if (people > 0) {
+            standing.add("在用人员 " + people + " 名");
+        }
+        duties.forEach(duty -> standing.add(duty.said()));
+        written(unit, "停用", standing.isEmpty() ? "" : "当时有" + String.join("、", standing), actor, actorName);
+    }
+
+    /** What the unit has still to do; nothing that counts none. */
+    public List<UnitDuties.Duty> duties(String code) {
+        return duties.stream()
+                .map(it -> it.of(code))
+                .filter(duty -> duty.count() > 0)
+                .toList();
     }
 
     @Transactional

@@ -70,9 +70,12 @@ class OrganisationApi {
     }
 
     @PostMapping("/units/{code}/deactivate")
-    @Operation(summary = "停用单位；仍有在用人员时先返回 409，确认后再停用")
-    Unit deactivateUnit(@PathVariable String code, @RequestParam(defaultValue = "false") boolean evenWithPeople) {
-        administration.deactivateUnit(code, evenWithPeople);
+    @Operation(summary = "停用单位；仍有在用人员或未办结事项时先返回 409，确认后再停用")
+    Unit deactivateUnit(
+            @PathVariable String code,
+            @RequestParam(defaultValue = "false") boolean evenWithPeople,
+            @RequestParam(defaultValue = "false") boolean evenWithWork) {
+        administration.deactivateUnit(code, evenWithPeople, evenWithWork);
         return administration.unit(code);
     }
 

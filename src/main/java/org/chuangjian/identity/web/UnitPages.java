@@ -16,6 +16,7 @@ import org.chuangjian.shared.ImportReport;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.SpreadsheetWriter;
 import org.chuangjian.shared.web.Downloads;
+import org.chuangjian.shared.web.Reply;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -97,12 +98,20 @@ class UnitPages {
     }
 
     @PostMapping("/deactivate")
-    String deactivate(@RequestParam String code, RedirectAttributes redirect) {
-        // The page has said how many people belong to the unit, and asked.
-        administration.deactivateUnit(code, true);
-        redirect.addFlashAttribute("done", "已停用。该单位不再参与任务分解，已有任务和人员账号不受影响。");
-        redirect.addAttribute("code", code);
-        return "redirect:/units/edit";
+    String deactivate(
+            @RequestParam String code, @RequestParam(defaultValue = "false") boolean evenWithWork, Reply reply) {
+        return reply.orAgain(
+                () -> {
+                    // The page has said how many people belong to the unit, and asked.
+                    administration.deactivateUnit(code, true, evenWithWork);
+                    return reply.done(
+                            "/units/edit?code=" + code,
+                            "已停用。该单位不再参与任务分解，人员账号不受影响。" + (evenWithWork ? "未办结的事项请及时转办或免办。" : ""));
+                },
+                problem -> {
+                    Unit unit = administration.unit(code);
+                    return form(reply.model(), Form.of(unit), unit, Forms.errors(problem));
+                });
     }
 
     @PostMapping("/activate")
@@ -177,6 +186,8 @@ class UnitPages {
                         .filter(parent -> !parent.code().equals(form.code()))
                         .toList());
         model.addAttribute("people", unit == null ? 0 : administration.peopleIn(unit.code()));
+        model.addAttribute("duties", unit == null ? List.of() : administration.dutiesOf(unit.code()));
+        model.addAttribute("mayRead", access.may(Permission.READ_CAMPAIGNS));
         return "identity/unit";
     }
 
