@@ -59,9 +59,10 @@ public class Administration {
         units.add(unit, by.account(), by.name());
     }
 
-    public void change(Unit unit) {
+    /** @param version the one that was shown; null overwrites whatever is there */
+    public void change(Unit unit, @Nullable Integer version) {
         CurrentUser by = access.require(Permission.MANAGE_ORGANISATION);
-        units.change(unit, by.account(), by.name());
+        units.change(unit, version, by.account(), by.name());
     }
 
     /** What the unit has still to do. */
@@ -116,9 +117,13 @@ public class Administration {
         people.add(person, by.account(), by.name());
     }
 
-    /** Whoever keeps accounts but not the organisation changes the roles only; anything else in it is passed over. */
+    /**
+     * Whoever keeps accounts but not the organisation changes the roles only; anything else in it is passed over.
+     *
+     * @param version the one that was shown; null overwrites whatever is there
+     */
     @Transactional
-    public void change(Person wanted) {
+    public void change(Person wanted, @Nullable Integer version) {
         CurrentUser by = access.current();
         if (!by.may(Permission.MANAGE_ORGANISATION)) {
             access.require(Permission.MANAGE_ACCOUNTS);
@@ -138,7 +143,7 @@ public class Administration {
         if (!after.roles().contains(Role.SYSTEM_ADMIN)) {
             keepOneAdministrator(before);
         }
-        people.change(after, by.account(), by.name());
+        people.change(after, version, by.account(), by.name());
     }
 
     @Transactional
@@ -206,7 +211,8 @@ public class Administration {
                 person.roles(),
                 masked(person.phone()),
                 person.mail(),
-                person.active());
+                person.active(),
+                person.version());
     }
 
     static String masked(String phone) {

@@ -1,5 +1,6 @@
 package org.chuangjian.organisation;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -36,12 +37,19 @@ public class Units {
     private final Journal journal;
     private final ApplicationEventPublisher events;
     private final ObjectProvider<UnitDuties> duties;
+    private final Clock clock;
 
-    Units(JdbcClient jdbc, Journal journal, ApplicationEventPublisher events, ObjectProvider<UnitDuties> duties) {
+    Units(
+            JdbcClient jdbc,
+            Journal journal,
+            ApplicationEventPublisher events,
+            ObjectProvider<UnitDuties> duties,
+            Clock clock) {
         this.jdbc = jdbc;
         this.journal = journal;
         this.events = events;
         this.duties = duties;
+        this.clock = clock;
     }
 
     public Optional<Unit> find(String code) {
@@ -122,10 +130,22 @@ public class Units {
         written(unit, "新增", unit.name(), actor, actorName);
     }
 
-    /** Changes everything but the code and whether it is in use. */
+    /**
+     * Changes everything but the code and whether it is in use.
+     *
+     * @param version the one that was shown; null overwrites whatever is there
+     * @throws Problem 409 {@code changed-meanwhile} naming who has changed what since
+     */
     @Transactional
-    public void change(Unit unit, String actor, String actorName) {
+    public void change(Unit unit, @Nullable Integer version, String actor, String actorName) {
+        jdbc.sql("select version from unit where code = ? for update")
+                .param(unit.code())
+                .query(Integer.class)
+                .optional();
         Unit before = get(unit.code());
+        if (version != null && version != before.version()) {
+            throw Texts.changedMeanwhile(journal, clock, "unit", unit.code(), before.name());
+        }
         Unit after = withActive(unit, before.active());
         check(after);
         Texts.Differences differences = differences(before, after);
@@ -292,7 +312,7 @@ public class Units {
     }
 
     private void update(Unit unit) {
-        jdbc.sql("update unit set name = ?, type = ?, head = ?, liaison = ? where code = ?")
+        jdbc.sql("update unit set name = ?, type = ?, head = ?, liaison = ?, version = version + 1 where code = ?")
                 .params(unit.name(), unit.type().name(), unit.head(), unit.liaison(), unit.code())
                 .update();
         jdbc.sql("delete from unit_alias where unit_code = ?")
@@ -317,7 +337,7 @@ public class Units {
     }
 
     private void setActive(String code, boolean active) {
-        jdbc.sql("update unit set active = ? where code = ?")
+        jdbc.sql("update unit set active = ?, version = version + 1 where code = ?")
                 .params(active, code)
                 .update();
     }
@@ -333,7 +353,8 @@ public class Units {
                         row.getString("head"),
                         row.getString("liaison"),
                         row.getBoolean("active"),
-                        List.of()))
+                        List.of(),
+                        row.getInt("version")))
                 .list();
         if (bare.isEmpty()) {
             return bare;
@@ -365,6 +386,7 @@ public class Units {
                 unit.head(),
                 unit.liaison(),
                 unit.active(),
-                aliases);
+                aliases,
+                unit.version());
     }
 }

@@ -171,6 +171,19 @@ class OrganisationImportTests {
         assertThat(units.get("ty-1").active()).isFalse();
     }
 
+    @Test
+    void anImportCountsAsAChangeForWhoeverHasTheUnitOpen() {
+        importUnits(UNITS + "kb-1,看板局,部门,,,,\n");
+        int shown = units.get("kb-1").version();
+        importUnits(UNITS + "kb-1,看板局,部门,,张示例,,\n");
+        Unit wanted = new Unit("kb-1", "看板局", UnitType.DEPARTMENT, null, "", "李样本", true, List.of());
+        assertThatThrownBy(() -> units.change(wanted, shown, "tests", "测试"))
+                .hasMessageContaining("已由测试于")
+                .hasMessageContaining("负责人 空→张示例");
+        units.change(wanted, null, "tests", "测试");
+        assertThat(units.get("kb-1").liaison()).isEqualTo("李样本");
+    }
+
     private ImportReport importUnits(String table) {
         return units.importUnits(bytes(table), "单位.csv", false, "tests", "测试");
     }

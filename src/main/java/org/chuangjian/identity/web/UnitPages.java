@@ -1,6 +1,5 @@
 package org.chuangjian.identity.web;
 
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Arrays;
@@ -13,7 +12,6 @@ import org.chuangjian.organisation.Unit;
 import org.chuangjian.organisation.UnitType;
 import org.chuangjian.organisation.Units;
 import org.chuangjian.shared.ImportReport;
-import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.SpreadsheetWriter;
 import org.chuangjian.shared.web.Downloads;
 import org.chuangjian.shared.web.Reply;
@@ -73,28 +71,25 @@ class UnitPages {
     @PostMapping("/edit")
     String save(
             @RequestParam(required = false) @Nullable String existing,
+            @RequestParam(required = false) @Nullable Integer version,
             @ModelAttribute Form form,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
+            Reply reply) {
         Form filled = existing == null ? form : form.withCode(existing);
-        try {
-            Unit unit = filled.toUnit();
-            if (existing == null) {
-                administration.add(unit);
-            } else {
-                administration.change(unit);
-            }
-            redirect.addFlashAttribute("done", "已保存“" + unit.name() + "”。");
-            return "redirect:/units";
-        } catch (Problem problem) {
-            if (problem.status() == 403) {
-                throw problem;
-            }
-            response.setStatus(422);
-            Unit unit = existing == null ? null : administration.unit(existing);
-            return form(model, filled, unit, Forms.errors(problem));
-        }
+        return reply.orAgain(
+                () -> {
+                    Unit unit = filled.toUnit();
+                    if (existing == null) {
+                        administration.add(unit);
+                    } else {
+                        administration.change(unit, version);
+                    }
+                    return reply.done("/units", "已保存“" + unit.name() + "”。");
+                },
+                problem -> form(
+                        reply.model(),
+                        filled,
+                        existing == null ? null : administration.unit(existing),
+                        Forms.errors(problem)));
     }
 
     @PostMapping("/deactivate")
@@ -218,7 +213,7 @@ class UnitPages {
 
         Unit toUnit() {
             List<String> names = Arrays.asList(UnitBody.text(aliases).split("[、,，;；\\n]"));
-            return new UnitBody(code, name, type, parentCode, head, liaison, names).toUnit();
+            return new UnitBody(code, name, type, parentCode, head, liaison, names, null).toUnit();
         }
     }
 }
