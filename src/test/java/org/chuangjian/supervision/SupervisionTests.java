@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.chuangjian.campaign.CampaignKind.Colour;
 import org.chuangjian.campaign.Campaigns;
 import org.chuangjian.organisation.People;
-import org.chuangjian.organisation.Person;
 import org.chuangjian.organisation.Role;
 import org.chuangjian.organisation.Units;
 import org.chuangjian.shared.Journal;
@@ -127,7 +126,12 @@ abstract class SupervisionTests {
         county.settle();
         clock.moveTo(START);
         if (people.find("test-LEADER").isEmpty()) {
-            people.add(new Person("test-LEADER", "领样本", null, Set.of(Role.LEADER), "", "", true), "office", "办示例");
+            // Who signs in as a leader here; real accounts are in small letters.
+            jdbc.sql(
+                            "insert into person (account, name, phone, mail, active) values ('test-LEADER', '领样本', '', '', true)")
+                    .update();
+            jdbc.sql("insert into person_role (account, role) values ('test-LEADER', 'LEADER')")
+                    .update();
         }
         as(Role.OFFICE, "u01", () -> {
             leaders.set(Map.of("u03", "leader"), Set.of());
@@ -567,11 +571,18 @@ abstract class SupervisionTests {
             leaders.set(Map.of("u03", "leader"), Set.of("test-LEADER"));
             return true;
         });
-        assertThat(told(as(Role.OFFICE, "u01", () -> free(Colour.BLUE)))).containsExactlyInAnyOrder("c-u03", "h-u03");
-        assertThat(told(as(Role.OFFICE, "u01", () -> free(Colour.ORANGE))))
-                .containsExactlyInAnyOrder("c-u03", "h-u03", "leader");
-        assertThat(told(as(Role.OFFICE, "u01", () -> free(Colour.RED))))
-                .containsExactlyInAnyOrder("c-u03", "h-u03", "leader", "test-LEADER");
+        Map<Colour, Set<String>> expected = Map.of(
+                Colour.BLUE,
+                Set.of("c-u03", "h-u03"),
+                Colour.ORANGE,
+                Set.of("c-u03", "h-u03", "leader"),
+                Colour.RED,
+                Set.of("c-u03", "h-u03", "leader", "test-LEADER"));
+        expected.forEach((colour, accounts) -> {
+            SupervisionOrder order = as(Role.OFFICE, "u01", () -> free(colour));
+            assertThat(told(order)).as(colour.label()).containsExactlyInAnyOrderElementsOf(accounts);
+            as(Role.OFFICE, "u01", () -> supervision.withdraw(order.id(), "测试结束"));
+        });
     }
 
     @Test
