@@ -53,7 +53,7 @@ final class Texts {
                                 + When.said(last.map(Journal.Entry::at).orElse(null), clock) + "改动（"
                                 + last.map(it -> StringUtils.defaultIfEmpty(it.detail(), it.action()))
                                         .orElse("内容不详")
-                                + "），您填写的内容还没有保存，请核对后再保存。")
+                                + "），您填写的内容还没有保存。请核对，再次保存将以您填写的内容为准。")
                 .with("by", last.map(Journal.Entry::actorName).orElse(null))
                 .with("at", last.map(it -> it.at().toString()).orElse(null));
     }

@@ -397,7 +397,7 @@ public class SupervisionOrders {
                 addressees,
                 Set.of(),
                 order.what() + (state == OrderState.CLOSED ? "已办结：" : "已撤销：") + order.subjectTitle(),
-                order.number() + "：" + why + "。不必再回复。",
+                order.unitName() + "：" + order.number() + "，" + why + "。不必再回复。",
                 account);
     }
 
@@ -557,7 +557,7 @@ public class SupervisionOrders {
     Problem conflict(SupervisionOrder order) {
         return Problem.conflict(
                         "order-state",
-                        "督办单" + order.number() + "已由" + order.lastBy() + "于"
+                        order.number() + "已由" + order.lastBy() + "于"
                                 + When.said(order.lastAt(), clock)
                                 + "处理，当前状态为“" + order.state().label() + "”，请刷新页面。")
                 .with("state", order.state().name())
