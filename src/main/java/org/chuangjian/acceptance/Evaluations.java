@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.acceptance.Evaluation.Conclusion;
@@ -24,6 +25,7 @@ import org.chuangjian.acceptance.Evaluation.ImportedFile;
 import org.chuangjian.acceptance.Evaluation.Result;
 import org.chuangjian.campaign.Campaign;
 import org.chuangjian.campaign.CampaignFlow;
+import org.chuangjian.campaign.CampaignKind;
 import org.chuangjian.campaign.CampaignKinds;
 import org.chuangjian.campaign.Campaigns;
 import org.chuangjian.identity.Access;
@@ -330,6 +332,15 @@ public class Evaluations {
                 unit);
     }
 
+    /** The day of the document by which the level above accepted the campaign; empty before. */
+    public Optional<LocalDate> passedOn(String campaignId) {
+        return jdbc.sql("select document_date from evaluation where campaign_id = ? and stage = 'acceptance'"
+                        + " and result in ('PASSED', 'CONDITIONAL') order by number desc fetch first 1 rows only")
+                .param(campaignId)
+                .query(LocalDate.class)
+                .optional();
+    }
+
     /** Why the stage's evaluation does not count as passed, by campaign; two statements for any number. */
     Map<String, String> unmet(String stage, Collection<Campaign> asked) {
         List<String> ids = asked.stream().map(Campaign::id).toList();
@@ -387,7 +398,7 @@ public class Evaluations {
 
     String requireStage(Campaign campaign, @Nullable String stage) {
         if (stage == null
-                || !Evaluation.STAGES.contains(stage)
+                || !CampaignKind.EVALUATED_STAGES.contains(stage)
                 || kinds.require(campaign.kind()).findStage(stage).isEmpty()) {
             throw Problem.invalid(
                     "stage", "请选择评价阶段：" + String.join("、", stages(campaign).values()) + "。");
@@ -398,7 +409,7 @@ public class Evaluations {
     /** The stages of a campaign in which a level above judges: code → name. */
     public Map<String, String> stages(Campaign campaign) {
         Map<String, String> stages = new LinkedHashMap<>();
-        Evaluation.STAGES.forEach(code ->
+        CampaignKind.EVALUATED_STAGES.forEach(code ->
                 kinds.require(campaign.kind()).findStage(code).ifPresent(stage -> stages.put(code, stage.name())));
         return stages;
     }

@@ -1,6 +1,8 @@
 package org.chuangjian.title;
 
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -14,6 +16,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class TitleSweep {
+
+    private static final Logger log = LoggerFactory.getLogger(TitleSweep.class);
 
     private final Titles titles;
     private final Tracking tracking;
@@ -31,15 +35,23 @@ class TitleSweep {
         Set<String> planned = tracking.plannedThisYear();
         Set<String> toRemind = tracking.toRemind();
         for (Title title : titles.alive()) {
-            if (title.state().held() && title.reviewProposedAt() == null) {
-                titles.proposeReview(title.id());
+            try {
+                sweep(title, planned, toRemind.contains(title.id()));
+            } catch (RuntimeException e) {
+                log.error("The clocks of title {} were left for the next sweep", title.id(), e);
             }
-            if (tracking.unplanned(title, planned)) {
-                tracking.plan(title.id());
-            }
-            if (toRemind.contains(title.id())) {
-                transaction.executeWithoutResult(status -> tracking.remind(title));
-            }
+        }
+    }
+
+    private void sweep(Title title, Set<String> planned, boolean remind) {
+        if (title.state().held() && title.reviewProposedAt() == null) {
+            titles.proposeReview(title.id());
+        }
+        if (tracking.unplanned(title, planned)) {
+            tracking.plan(title.id());
+        }
+        if (remind) {
+            transaction.executeWithoutResult(status -> tracking.remind(title));
         }
     }
 }
