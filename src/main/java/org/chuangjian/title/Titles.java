@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.lang3.StringUtils;
+import org.chuangjian.acceptance.UnitReports;
 import org.chuangjian.campaign.CampaignKind;
 import org.chuangjian.campaign.CampaignKinds;
 import org.chuangjian.campaign.Campaigns;
@@ -46,6 +47,7 @@ public class Titles {
     private final Campaigns campaigns;
     private final People people;
     private final TitleFlow flow;
+    private final UnitReports reports;
     private final ApplicationEventPublisher events;
 
     Titles(
@@ -57,6 +59,7 @@ public class Titles {
             Campaigns campaigns,
             People people,
             TitleFlow flow,
+            UnitReports reports,
             ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.clock = clock;
@@ -66,6 +69,7 @@ public class Titles {
         this.campaigns = campaigns;
         this.people = people;
         this.flow = flow;
+        this.reports = reports;
         this.events = events;
     }
 
@@ -270,9 +274,14 @@ public class Titles {
                         "withdrawal", withdrawal.name(),
                         "withdrawal_reason", why,
                         "withdrawal_document", document));
+        List<String> open = jdbc.sql("select id from tracking_item where title_id = ? and state = 'OPEN'")
+                .param(id)
+                .query(String.class)
+                .list();
         jdbc.sql("update tracking_item set state = 'LAPSED' where title_id = ? and state = 'OPEN'")
                 .param(id)
                 .update();
+        reports.end(open);
         flow.withdrawn(id);
         write(current, withdrawal.label(), document + "：" + why);
         tellOffice(

@@ -25,6 +25,8 @@ import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.apache.poi.xwpf.extractor.XWPFWordExtractor;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Task;
 import org.chuangjian.campaign.CampaignKind;
 import org.chuangjian.organisation.Role;
 import org.chuangjian.scoring.ScoreBoard;
@@ -81,6 +83,12 @@ abstract class AcceptanceTests {
 
     @Autowired
     Snapshots snapshots;
+
+    @Autowired
+    Evaluations evaluations;
+
+    @Autowired
+    TaskService tasks;
 
     private Script office;
     private Script leader;
@@ -495,10 +503,9 @@ abstract class AcceptanceTests {
                         "version",
                         0,
                         "followUps",
-                        List.of(Map.of(
-                                "item", "补齐农贸市场快检记录",
-                                "unit", "u02",
-                                "dueDate", ChinaTime.today().plusDays(10).toString()))));
+                        List.of(
+                                followUp("补齐农贸市场快检记录", ChinaTime.today().plusDays(1)),
+                                followUp("完善台账", ChinaTime.today().plusDays(90)))));
         assertThat(conditional.status()).as(conditional.json().toString()).isEqualTo(200);
         Answer again = new Script(port, "office2")
                 .post(
@@ -514,7 +521,7 @@ abstract class AcceptanceTests {
                                 0));
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.text("detail")).contains("办示例", "有条件通过");
-        assertThat(advance(campaign, true).text("detail")).contains("1 项后续整改未完成（市监局）");
+        assertThat(advance(campaign, true).text("detail")).contains("2 项后续整改未完成（市监局）");
         String followUp = office.get("/api/campaigns/" + campaign + "/evaluations")
                 .json()
                 .get(0)
@@ -522,9 +529,21 @@ abstract class AcceptanceTests {
                 .get(0)
                 .path("id")
                 .asText();
-        assertThat(office.post("/api/follow-ups/" + followUp + "/done", Map.of("note", "已补齐并复核"))
+        handInAndConfirm(campaign, followUp);
+        String other = office.get("/api/campaigns/" + campaign + "/evaluations")
+                .json()
+                .get(0)
+                .path("followUps")
+                .get(1)
+                .path("id")
+                .asText();
+        assertThat(office.post("/api/follow-ups/" + other + "/done", Map.of("note", "创建办现场核实"))
                         .status())
                 .isEqualTo(200);
+        assertThat(tasksOf(other)).isEmpty();
+        assertThat(market.post("/api/unit-reports/" + other + "/report", Map.of("note", "晚了"))
+                        .status())
+                .isEqualTo(409);
         assertThat(office.post("/api/follow-ups/" + followUp + "/done", Map.of("note", "已补齐并复核"))
                         .status())
                 .isEqualTo(409);
@@ -716,6 +735,54 @@ abstract class AcceptanceTests {
             counts.add(least);
         }
         return counts;
+    }
+
+    private static Map<String, Object> followUp(String item, LocalDate due) {
+        return Map.of("item", item, "unit", "u02", "dueDate", due.toString());
+    }
+
+    /** The unit reports in Tasklist's own way, is sent back once, and the office agrees. */
+    private void handInAndConfirm(String campaign, String followUp) {
+        String report = "/api/unit-reports/" + followUp;
+        assertThat(tasksOf(followUp)).singleElement().satisfies(task -> {
+            assertThat(task.getName()).isEqualTo("补齐农贸市场快检记录");
+            assertThat(task.getTenantId()).isEqualTo("u02");
+            assertThat(task.getDueDate()).isNotNull();
+        });
+        evaluations.remind();
+        evaluations.remind();
+        assertThat(jdbc.sql("select count(*) from message where account = 'c-u02' and campaign_id = ? and subject = ?")
+                        .params(campaign, "后续整改即将到期：补齐农贸市场快检记录")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+        assertThat(finance.get(report).status()).isEqualTo(404);
+        assertThat(market.put(report + "/draft", Map.of("note", "正在补")).text("note"))
+                .isEqualTo("正在补");
+        assertThat(market.post(report + "/report", Map.of("note", " ")).text("code"))
+                .isEqualTo("note");
+        Answer file = market.upload(report + "/evidence", Map.of("快检记录.pdf", document("快检记录.pdf")), Map.of());
+        assertThat(file.json().path("evidence")).hasSize(1);
+        assertThat(market.post(report + "/report", Map.of("note", "已补齐 3 月快检记录"))
+                        .text("state"))
+                .isEqualTo("REPORTED");
+        assertThat(market.post(report + "/decide", Map.of("accepted", true)).status())
+                .isEqualTo(403);
+        Caller desk = Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD);
+        assertThat(desk.get("/campaigns/" + campaign + "/evaluations").body()).contains("待确认", "已补齐 3 月快检记录", "确认完成");
+        assertThat(office.post(report + "/decide", Map.of("accepted", false, "opinion", "缺 4 月"))
+                        .text("state"))
+                .isEqualTo("OPEN");
+        assertThat(market.get(report).text("opinion")).isEqualTo("缺 4 月");
+        assertThat(market.post(report + "/report", Map.of("note", "4 月已补")).text("state"))
+                .isEqualTo("REPORTED");
+        assertThat(office.post(report + "/decide", Map.of("accepted", true)).text("state"))
+                .isEqualTo("CONFIRMED");
+        assertThat(tasksOf(followUp)).isEmpty();
+    }
+
+    private List<Task> tasksOf(String item) {
+        return tasks.createTaskQuery().processInstanceBusinessKey(item).list();
     }
 
     private void approve(String campaign) {

@@ -14,6 +14,7 @@ import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.chuangjian.acceptance.UnitReports;
 import org.chuangjian.campaign.Campaign;
 import org.chuangjian.campaign.CampaignKinds;
 import org.chuangjian.campaign.Campaigns;
@@ -108,6 +109,9 @@ abstract class TitleTests {
 
     @Autowired
     Tracking tracking;
+
+    @Autowired
+    UnitReports reports;
 
     @Autowired
     TitleSweep sweep;
@@ -357,14 +361,49 @@ abstract class TitleTests {
                 "u02",
                 () -> tracking.upload(
                         late.id(), List.of(new Upload("年度报告.pdf", new ByteArrayResource(content), content.length))));
-        TrackingItem done = as(Role.CLERK, "u02", () -> tracking.done(late.id(), "年度报告已报送", late.version()));
+        assertThat(running(late.id())).as("the unit has it in Tasklist").isEqualTo(1);
+        as(Role.CLERK, "u02", () -> reports.saveDraft(late.id(), "写了一半"));
+        as(Role.CLERK, "u02", () -> tracking.done(late.id(), "年度报告已报送", late.version()));
+        assertThat(office(() -> tracking.of(title.id())).get(0).state()).isEqualTo(TrackingItem.State.OPEN);
+        assertThatThrownBy(() -> as(Role.CLERK, "u03", () -> reports.view(late.id())))
+                .hasMessageContaining("无权办理");
+        assertThatThrownBy(() -> as(Role.HEAD, "u02", () -> reports.report(late.id(), "再报")))
+                .hasMessageContaining("待确认");
+        assertThatThrownBy(() -> as(Role.HEAD, "u02", () -> reports.decide(late.id(), true, null)))
+                .hasMessageContaining("没有此项权限");
+        assertThatThrownBy(() -> office(() -> reports.decide(late.id(), false, " ")))
+                .hasMessageContaining("写明原因");
+        clock.moveTo(LocalDate.of(2027, 12, 31));
+        sweep.sweep();
+        assertThat(told(title, "tracking", "h-u02", "逾期"))
+                .as("nobody is reminded of what was handed in")
+                .isEqualTo(1);
+        office(() -> reports.decide(late.id(), false, "缺少数据"));
+        assertThat(as(Role.CLERK, "u02", () -> reports.view(late.id()))).satisfies(it -> {
+            assertThat(it.opinion()).isEqualTo("缺少数据");
+            assertThat(it.note()).isEqualTo("年度报告已报送");
+            assertThat(it.mayReport()).isTrue();
+            assertThat(it.lamp()).isEqualTo(Lamp.RED);
+        });
+        as(Role.CLERK, "u02", () -> reports.report(late.id(), "年度报告已报送，数据已补"));
+        office(() -> reports.decide(late.id(), true, null));
+        assertThat(running(late.id())).isZero();
+        TrackingItem done = office(() -> tracking.of(title.id())).stream()
+                .filter(it -> it.id().equals(late.id()))
+                .findFirst()
+                .orElseThrow();
         assertThat(done.state()).isEqualTo(TrackingItem.State.DONE);
+        assertThat(done.note()).isEqualTo("年度报告已报送，数据已补");
         assertThat(tracking.proofs(title.id()).get(late.id()))
                 .singleElement()
                 .satisfies(proof -> assertThat(proof.state()).isEqualTo(EvidenceState.ACCEPTED));
         assertThatThrownBy(() -> as(Role.HEAD, "u02", () -> tracking.done(late.id(), "再报", null)))
                 .hasMessageContaining("已完成");
         office(() -> tracking.reopen(late.id(), "缺少数据", null));
+        assertThat(running(late.id())).isEqualTo(1);
+        office(() -> tracking.done(late.id(), "代为登记", null));
+        assertThat(running(late.id())).as("the office saw to it itself").isZero();
+        office(() -> tracking.reopen(late.id(), "再补一份", null));
         assertThat(as(Role.CLERK, "u02", () -> tracking.of(title.id()))).hasSize(2);
         assertThatThrownBy(() -> as(Role.CLERK, "u03", () -> tracking.of(title.id())))
                 .hasMessageContaining("无权查看");
@@ -530,8 +569,10 @@ abstract class TitleTests {
         assertThat(campaigns.require(review.id()).state()).isEqualTo(Campaign.State.TERMINATED);
         assertThat(running(title.id())).isZero();
         assertThat(timers(title.id())).isEmpty();
-        assertThat(office(() -> tracking.of(title.id())))
-                .allSatisfy(it -> assertThat(it.state()).isEqualTo(TrackingItem.State.LAPSED));
+        assertThat(office(() -> tracking.of(title.id()))).isNotEmpty().allSatisfy(it -> {
+            assertThat(it.state()).isEqualTo(TrackingItem.State.LAPSED);
+            assertThat(running(it.id())).isZero();
+        });
         clock.moveTo(LocalDate.of(2028, 9, 1));
         sweep.sweep();
         assertThat(titles.require(title.id()).reviewProposedAt()).isNull();

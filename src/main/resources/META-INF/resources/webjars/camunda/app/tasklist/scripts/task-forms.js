@@ -860,7 +860,7 @@ function open(camForm, variable, run) {
 
 window.chuangjianForms = Object.assign(window.chuangjianForms || {}, {
   /** For forms that have a file of their own. */
-  kit: { root, LAMPS, call, upload, make, day, clock, form, claimButton, leave, open },
+  kit: { root, LAMPS, call, upload, make, size, day, clock, evidenceRow, form, claimButton, leave, open },
   handle: camForm => open(camForm, 'assignmentId', handle),
   confirm: camForm => open(camForm, 'assignmentId', confirm),
   supervision: camForm => open(camForm, 'orderId', supervision),
