@@ -127,6 +127,7 @@ public class UnitReports {
             jdbc.sql("delete from unit_report where item_id in (:ids)")
                     .param("ids", itemIds)
                     .update();
+            journal.forget("follow-up", itemIds);
         }
     }
 

@@ -270,17 +270,16 @@ public class PublicNotices {
     }
 
     private boolean over(Campaign campaign) {
-        boolean waiting = campaign.stage().equals(STAGE)
-                ? flow.waitingFor(campaign.id())
-                        .filter(CampaignFlow.Step::decides)
-                        .isPresent()
-                : campaign.stage().equals(LAST_CHANCE);
-        return waiting
-                && find(campaign.id())
-                        .filter(notice -> LocalDate.now(clock)
-                                .isAfter(clock(campaign.kind(), notice.publishedFrom())
-                                        .last()))
-                        .isPresent();
+        return campaign.stage().equals(LAST_CHANCE)
+                || (campaign.stage().equals(STAGE)
+                        && flow.waitingFor(campaign.id())
+                                .filter(CampaignFlow.Step::decides)
+                                .isPresent()
+                        && find(campaign.id())
+                                .filter(notice -> LocalDate.now(clock)
+                                        .isAfter(clock(campaign.kind(), notice.publishedFrom())
+                                                .last()))
+                                .isPresent());
     }
 
     private boolean sustained(String campaignId) {
@@ -314,7 +313,12 @@ public class PublicNotices {
                 .update();
         write(campaignId, "决定不予命名", said);
         flow.complete(campaignId, user.account(), campaign.stage().equals(STAGE) ? Map.of("passed", false) : Map.of());
-        return campaigns.require(campaignId);
+        Campaign ended = campaigns.require(campaignId);
+        // A model from before, or of one's own, may know no such end; then nothing has happened.
+        if (ended.state() != Campaign.State.NOT_NAMED) {
+            throw Problem.conflict("refusal-not-modelled", "该创建活动的流程模型没有“不予命名”这一结局，请联系系统管理员更新流程。");
+        }
+        return ended;
     }
 
     /** The model asks whether the naming was refused. */

@@ -354,7 +354,7 @@ abstract class TitleTests {
         assertThatThrownBy(() -> as(Role.CLERK, "u03", () -> tracking.done(late.id(), "已报", null)))
                 .hasMessageContaining("无权办理");
         assertThatThrownBy(() -> as(Role.CLERK, "u02", () -> tracking.done(late.id(), " ", null)))
-                .hasMessageContaining("请填写完成情况");
+                .hasMessageContaining("请填写办理情况");
         byte[] content = "%PDF-1.4\n年度报告".getBytes(StandardCharsets.UTF_8);
         as(
                 Role.CLERK,
