@@ -3,7 +3,9 @@ package org.chuangjian.process;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +89,11 @@ class CampaignProcess implements CampaignFlow {
         engine.run(() -> runtime.createMessageCorrelation(LAUNCHED)
                 .processInstanceBusinessKey(campaignId)
                 .correlateAll());
+    }
+
+    @Override
+    public boolean noticeEnds(String campaignId, OffsetDateTime end) {
+        return instances.moveTimer(campaignId, "event_noticeEnded", Date.from(end.toInstant()));
     }
 
     @Override

@@ -312,6 +312,16 @@ public class Assignments implements WorkProgress {
                 .list());
     }
 
+    /** The criteria whose every task is exempt, or exempt after it was handed over. */
+    public Set<String> exemptCriteria(String campaignId) {
+        return Set.copyOf(jdbc.sql("select criterion_code from assignment where campaign_id = ? group by criterion_code"
+                        + " having count(*) filter (where state = 'EXEMPT') > 0"
+                        + " and count(*) filter (where state not in ('EXEMPT', 'HANDED_OVER')) = 0")
+                .param(campaignId)
+                .query(String.class)
+                .list());
+    }
+
     /** The open assignments of a campaign: {@code criterionCode/unitCode} → id. One statement. */
     public Map<String, String> openByPair(String campaignId) {
         return jdbc

@@ -151,7 +151,7 @@ class GiZoneProcessTests {
 
         assertThatThrownBy(() -> advance(id, null)).hasMessageContaining("还没有登记公示内容");
         office(() -> notices.save(
-                id, new PublicNotices.Draft("拟命名公示", "", "0000-12345", "", "", "县纪委监委 0000-12388", null), null));
+                id, new PublicNotices.Draft("拟命名公示", "", "0000-12345", "", "", "县纪委监委 0000-12388", null, null), null));
         advance(id, null);
         assertThatThrownBy(() -> advance(id, null)).hasMessageContaining("公示期未满");
         Job notice = management.createJobQuery().timers().singleResult();
