@@ -94,11 +94,15 @@ public class UnitReports {
     /** The item is wanted once more, after the office had confirmed it or had seen to it itself. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void reopen(String itemId, String unit, String opinion) {
-        jdbc.sql("delete from unit_report where item_id = ?").param(itemId).update();
-        open(Map.of(itemId, unit));
-        jdbc.sql("update unit_report set opinion = ? where item_id = ?")
-                .params(opinion, itemId)
+        int there = jdbc.sql("update unit_report set state = 'OPEN', opinion = ?, last_by = ?, last_at = ?"
+                        + " where item_id = ?")
+                .params(opinion, by(), now(), itemId)
                 .update();
+        if (there == 0) {
+            open(Map.of(itemId, unit));
+        } else {
+            flow.start(Map.of(itemId, unit));
+        }
     }
 
     /** Nobody waits for these any more: withdrawn, cancelled, or seen to by the office itself. */

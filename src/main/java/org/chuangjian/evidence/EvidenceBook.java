@@ -14,12 +14,14 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.chuangjian.evidence.UploadResult.FileProblem;
 import org.chuangjian.shared.Ids;
 import org.chuangjian.shared.Journal;
@@ -114,6 +116,21 @@ public class EvidenceBook {
                 .param(assignmentId)
                 .query(this::evidence)
                 .list();
+    }
+
+    /** The documents of several, by assignment, oldest first: one statement. */
+    public Map<String, List<Evidence>> ofAssignments(Collection<String> assignmentIds) {
+        if (assignmentIds.isEmpty()) {
+            return Map.of();
+        }
+        return jdbc
+                .sql(WITH_USE + " where u.assignment_id in (:ids) order by u.linked_at, e.id")
+                .param("ids", assignmentIds)
+                .query(this::entry)
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(
+                        EvidenceEntry::assignmentId, Collectors.mapping(EvidenceEntry::evidence, Collectors.toList())));
     }
 
     public int countOfAssignment(String assignmentId) {

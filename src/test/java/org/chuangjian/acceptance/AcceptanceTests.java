@@ -769,7 +769,8 @@ abstract class AcceptanceTests {
         assertThat(market.post(report + "/decide", Map.of("accepted", true)).status())
                 .isEqualTo(403);
         Caller desk = Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD);
-        assertThat(desk.get("/campaigns/" + campaign + "/evaluations").body()).contains("待确认", "已补齐 3 月快检记录", "确认完成");
+        assertThat(desk.get("/campaigns/" + campaign + "/evaluations").body())
+                .contains("待确认", "已补齐 3 月快检记录", "确认完成", "快检记录.pdf");
         assertThat(office.post(report + "/decide", Map.of("accepted", false, "opinion", "缺 4 月"))
                         .text("state"))
                 .isEqualTo("OPEN");

@@ -19,6 +19,7 @@ import org.chuangjian.campaign.Campaign;
 import org.chuangjian.campaign.CampaignBoard;
 import org.chuangjian.campaign.CampaignKinds;
 import org.chuangjian.campaign.Campaigns;
+import org.chuangjian.evidence.EvidenceBook;
 import org.chuangjian.identity.Access;
 import org.chuangjian.identity.Permission;
 import org.chuangjian.organisation.Units;
@@ -57,6 +58,7 @@ class EvaluationPages {
     private final CampaignKinds kinds;
     private final Units units;
     private final UnitReports reports;
+    private final EvidenceBook evidence;
     private final Access access;
 
     EvaluationPages(
@@ -67,6 +69,7 @@ class EvaluationPages {
             CampaignKinds kinds,
             Units units,
             UnitReports reports,
+            EvidenceBook evidence,
             Access access) {
         this.evaluations = evaluations;
         this.tables = tables;
@@ -75,6 +78,7 @@ class EvaluationPages {
         this.kinds = kinds;
         this.units = units;
         this.reports = reports;
+        this.evidence = evidence;
         this.access = access;
     }
 
@@ -89,12 +93,12 @@ class EvaluationPages {
         model.addAttribute("detail", board.detail(campaign));
         List<Evaluation.Detail> visits = evaluations.of(id);
         model.addAttribute("visits", visits);
-        model.addAttribute(
-                "reports",
-                reports.of(visits.stream()
-                        .flatMap(it -> it.followUps().stream())
-                        .map(Evaluation.FollowUp::id)
-                        .toList()));
+        List<String> followUps = visits.stream()
+                .flatMap(it -> it.followUps().stream())
+                .map(Evaluation.FollowUp::id)
+                .toList();
+        model.addAttribute("reports", reports.of(followUps));
+        model.addAttribute("proofs", evidence.ofAssignments(followUps));
         model.addAttribute("stages", evaluations.stages(campaign));
         model.addAttribute("units", units.active());
         model.addAttribute("results", Evaluation.Result.values());
