@@ -209,7 +209,7 @@ abstract class RectificationTests {
             Answer list = as(account).get("/api/findings?text=绝密");
             assertThat(list.json().path("total").asInt()).isZero();
             assertThat(as(account)
-                            .get("/api/findings?only=unissued")
+                            .get("/api/findings?only=unissued&unit=JYJ")
                             .json()
                             .path("total")
                             .asInt())
