@@ -587,7 +587,8 @@ abstract class RectificationTests {
         assertThat(county.browser("office")
                         .get("/inspections/" + plan + "/edit")
                         .body())
-                .contains("改名的计划", "保存修改");
+                .contains("改名的计划", "保存修改")
+                .containsPattern("value=\"" + canteen + "\" checked");
         for (String account : List.of("jyj", "inspector")) {
             assertThat(as(account)
                             .post("/api/inspections/" + plan + "/cancel", Map.of("reason", "不查了"))
