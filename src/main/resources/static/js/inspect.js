@@ -354,8 +354,10 @@
   function save() {
     const { draft } = state;
     clearTimeout(timer);
+    page.dataset.kept = "false";
     timer = setTimeout(async () => {
       await put(draft);
+      page.dataset.kept = "true";
       if (state.draft === draft) part("draftNote").textContent = blank(draft) ? "" : "草稿已存在手机上，断网、关掉页面都不会丢。";
     }, 200);
   }

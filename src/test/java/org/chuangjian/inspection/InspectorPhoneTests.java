@@ -81,6 +81,7 @@ class InspectorPhoneTests {
             page.getByText("保存问题").click();
             assertThat(part(page, "problem")).containsText("请选择对应指标");
             part(page, "criterion").selectOption("A1");
+            page.locator("[data-kept=true]").waitFor();
             assertThat(part(page, "draftNote")).containsText("草稿已存在手机上");
             assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
                     .isEqualTo(true);
@@ -230,7 +231,7 @@ class InspectorPhoneTests {
             part(page, "place").fill("示例路边摊");
             part(page, "businessType").selectOption("T27");
             assertThat(part(page, "draftsHead")).containsText("有 2 个问题没有写完");
-            assertThat(part(page, "draftNote")).containsText("草稿已存在手机上");
+            page.locator("[data-kept=true]").waitFor();
             assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
                     .isEqualTo(true);
 

@@ -209,7 +209,7 @@ abstract class RectificationTests {
             Answer list = as(account).get("/api/findings?text=绝密");
             assertThat(list.json().path("total").asInt()).isZero();
             assertThat(as(account)
-                            .get("/api/findings?only=unissued")
+                            .get("/api/findings?only=unissued&unit=JYJ")
                             .json()
                             .path("total")
                             .asInt())
@@ -587,7 +587,8 @@ abstract class RectificationTests {
         assertThat(county.browser("office")
                         .get("/inspections/" + plan + "/edit")
                         .body())
-                .contains("改名的计划", "保存修改");
+                .contains("改名的计划", "保存修改")
+                .containsPattern("value=\"" + canteen + "\" checked");
         for (String account : List.of("jyj", "inspector")) {
             assertThat(as(account)
                             .post("/api/inspections/" + plan + "/cancel", Map.of("reason", "不查了"))

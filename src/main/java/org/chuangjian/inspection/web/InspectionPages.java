@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.campaign.Campaign;
 import org.chuangjian.campaign.CampaignKinds;
@@ -128,12 +127,14 @@ class InspectionPages {
             Model model) {
         Campaign campaign = campaigns.requireVisible(campaignId);
         model.addAttribute("editing", editing);
-        model.addAttribute("drawn", editing == null ? List.of() : names(editing, true));
+        List<Inspections.Stop> stops = editing == null ? List.of() : inspections.stops(List.of(editing));
         model.addAttribute(
-                "sites",
-                sites.serving(campaignId).stream()
-                        .collect(Collectors.groupingBy(
-                                Site::businessTypeName, LinkedHashMap::new, Collectors.toList())));
+                "drawn",
+                stops.stream()
+                        .filter(Inspections.Stop::drawn)
+                        .map(Inspections.Stop::name)
+                        .toList());
+        model.addAttribute("sites", offered(campaignId, stops));
         LocalDate today = LocalDate.now(clock);
         model.addAttribute("campaign", campaign);
         model.addAttribute("campaigns", inspectable());
@@ -159,13 +160,28 @@ class InspectionPages {
         return reply.orAgain(
                 () -> {
                     Inspection planned = inspections.plan(campaign, wanted(typed));
-                    int named = names(planned, false).size();
+                    int named = named(planned).size();
                     return reply.done(
                             "/inspections/" + planned.id(),
                             "计划已制定，抽到 " + (planned.sites() - named) + " 个点位" + (named > 0 ? "，另指定 " + named + " 个" : "")
                                     + "。交办之前，责任单位看不到这个计划。");
                 },
                 problem -> plan(campaign, null, problem, typed, reply.model()));
+    }
+
+    /** By business type the sites that may be named: those of the campaign, and what is named already; not the drawn. */
+    private Map<String, List<Site>> offered(String campaignId, List<Inspections.Stop> stops) {
+        Map<String, Site> offered = new LinkedHashMap<>();
+        sites.serving(campaignId).forEach(site -> offered.put(site.id(), site));
+        for (Inspections.Stop stop : stops) {
+            if (stop.drawn()) {
+                offered.remove(stop.siteId());
+            } else {
+                offered.computeIfAbsent(stop.siteId(), sites::require);
+            }
+        }
+        return offered.values().stream()
+                .collect(Collectors.groupingBy(Site::businessTypeName, LinkedHashMap::new, Collectors.toList()));
     }
 
     private static Inspections.Plan wanted(MultiValueMap<String, String> typed) {
@@ -182,13 +198,11 @@ class InspectionPages {
                 typed.getFirst("seed"));
     }
 
-    /** The names of the sites that the lot has drawn, or of those that were named. */
-    private List<String> names(Inspection inspection, boolean drawn) {
-        return stops(inspection, drawn).map(Inspections.Stop::name).toList();
-    }
-
-    private Stream<Inspections.Stop> stops(Inspection inspection, boolean drawn) {
-        return inspections.stops(List.of(inspection)).stream().filter(stop -> stop.drawn() == drawn);
+    private List<String> named(Inspection inspection) {
+        return inspections.stops(List.of(inspection)).stream()
+                .filter(stop -> !stop.drawn())
+                .map(Inspections.Stop::siteId)
+                .toList();
     }
 
     @GetMapping("/inspections/{id}/edit")
@@ -202,8 +216,7 @@ class InspectionPages {
         typed.add("to", inspection.toDate().toString());
         typed.put("inspectors", inspections.inspectorsOf(id));
         typed.put("criteria", inspections.criteriaOf(id));
-        typed.put(
-                "sites", stops(inspection, false).map(Inspections.Stop::siteId).toList());
+        typed.put("sites", named(inspection));
         return plan(inspection.campaignId(), inspection, null, typed, model);
     }
 
