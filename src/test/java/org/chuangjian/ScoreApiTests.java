@@ -634,6 +634,13 @@ abstract class ScoreApiTests {
         HttpResponse<String> open = form(pages, settings + "/rounds", "source=COUNTY&action=reopen&reason=typed-d");
         assertThat(open.statusCode()).isEqualTo(409);
         assertThat(open.body()).contains("没有锁定");
+        String order = form(
+                        pages,
+                        settings + "/order",
+                        "origin=SURVEY&origin=SURVEY&origin=EXPERT&origin=COUNTY&origin=FORMULA&origin=SELF")
+                .body();
+        assertThat(order).contains("各列一次");
+        assertThat(order.split("value=\"SURVEY\" selected", -1)).hasSize(3);
         office.post("/api/campaigns/" + campaign + "/rounds/county/lock", null);
         assertThat(form(pages, settings + "/rounds", "source=COUNTY&action=reopen&reason=" + long1)
                         .body())

@@ -441,6 +441,8 @@ abstract class AcceptanceTests {
                     .contains("牵头单位已停用");
             check(round, "FA2", Map.of("points", 20, "opinion", "按预算批复"));
             assertThat(step(id, "u20")).isEmpty();
+            assertThat(desk.get("/campaigns/" + campaign + "/self-evaluation").body())
+                    .contains("修改审核得分", "value=\"按预算批复\"");
             assertThat(office.post(round + "/hand-up", Map.of())
                             .json()
                             .path("open")

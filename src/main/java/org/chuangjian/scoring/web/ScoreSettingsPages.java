@@ -1,5 +1,6 @@
 package org.chuangjian.scoring.web;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -81,7 +82,14 @@ class ScoreSettingsPages {
                 asked.stream().filter(Reopening::waiting).collect(Collectors.toMap(Reopening::source, it -> it)));
         model.addAttribute("account", access.current().account());
         model.addAttribute("mayDecide", campaign.active() && access.may(Permission.INSTRUCT));
-        model.addAttribute("order", settings.order(campaign));
+        model.addAttribute(
+                "order",
+                typed != null && typed.isFor("order")
+                        ? Arrays.stream(typed.words().split(","))
+                                .flatMap(name -> Arrays.stream(Origin.values())
+                                        .filter(it -> it.name().equals(name)))
+                                .toList()
+                        : settings.order(campaign));
         model.addAttribute("origins", Origin.values());
         Set<String> invited = Set.copyOf(settings.experts(id));
         model.addAttribute("invited", invited);
@@ -145,7 +153,7 @@ class ScoreSettingsPages {
             @PathVariable String id,
             @RequestParam(name = "origin", defaultValue = "") List<String> origins,
             Reply reply) {
-        return change(id, null, reply, () -> {
+        return change(id, new Typed("order", String.join(",", origins)), reply, () -> {
             settings.setOrder(id, origins);
             return "得分取用顺序已保存。";
         });
@@ -176,7 +184,7 @@ class ScoreSettingsPages {
         return campaigns.requireVisible(id);
     }
 
-    /** What was typed beside a source's round, or beside a request by its id. */
+    /** What was typed beside a source's round, or beside a request by its id; or the {@code order}. */
     public record Typed(String form, String words) {
 
         public boolean isFor(String other) {
