@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -106,6 +107,11 @@ abstract class ScoreApiTests {
         assertThat(row.path("sources").path("expert").isNull()).isTrue();
         assertThat(row.path("effective").decimalValue()).isEqualByComparingTo("1.4");
 
+        lower(full, "5.4");
+        sheet = sheet();
+        assertThat(sheet.path("verdict").asText()).isEqualTo("NOT_REACHED");
+        assertThat(sheet.path("reasons").get(0).asText()).isEqualTo("总分 92.00，但关键项 FA5 得分率 35%，低于 60%，判定不达标");
+
         give("FA5", "expert", "3.2");
         assertThat(row(sheet(), "FA5").path("effectiveFrom").asText()).isEqualTo("expert");
         assertThat(sheet().path("verdict").asText()).isEqualTo("REACHED");
@@ -121,6 +127,29 @@ abstract class ScoreApiTests {
     }
 
     @Test
+    void keepsTheBonusOutOfWhatTheKindHoldsAgainstTheThreshold() {
+        campaign = county.campaign(
+                """
+                编码,一级指标,二级指标,要求,分值,类型,责任单位,佐证材料,评分规则
+                K1,保护制度,制度建设,建立制度,60,关键项,市监局,文件,MANUAL:0-60
+                B1,保护制度,日常监管,开展监管,40,基本项,市监局,台账,MANUAL:0-40
+                H1,保护制度,经验推广,经验被推广,10,鼓励项,市监局,文件,MANUAL:0-10
+                """, ChinaTime.today().minusMonths(3), ChinaTime.today().plusYears(1));
+        give("K1", "county", "50");
+        give("B1", "county", "28");
+        give("H1", "county", "10");
+        JsonNode sheet = sheet();
+        assertThat(sheet.path("total").decimalValue()).isEqualByComparingTo("88");
+        assertThat(sheet.path("counted").decimalValue()).isEqualByComparingTo("78");
+        assertThat(sheet.path("verdict").asText()).isEqualTo("NOT_REACHED");
+        assertThat(sheet.path("reasons").get(0).asText())
+                .contains("鼓励项 10.00 不计入达标分")
+                .contains("还差 2.00");
+        give("B1", "county", "30");
+        assertThat(sheet().path("verdict").asText()).isEqualTo("REACHED");
+    }
+
+    @Test
     void refusesScoresACriterionCannotHave() {
         assertRefused("FA5", "self", "4.01", "points", "满分 4 分");
         assertRefused("FA5", "self", "1.234", "points", "最多两位小数");
@@ -133,6 +162,24 @@ abstract class ScoreApiTests {
         assertThat(without.status()).isEqualTo(422);
         assertThat(without.text("detail")).contains("理由");
         assertThat(sheet().path("total").decimalValue()).isEqualByComparingTo("0");
+    }
+
+    @Test
+    void refusesFiguresThatWouldFillTheMemory() {
+        for (String figure : List.of("1e999999999", "1e-999999999", "\"1e999999999\"", "0." + "1".repeat(41))) {
+            Answer score = office.post(
+                    "/api/campaigns/" + campaign + "/scores",
+                    "{\"code\":\"FA1\",\"source\":\"county\",\"reason\":\"x\",\"points\":" + figure + "}");
+            assertThat(score.status()).isEqualTo(400);
+            assertThat(score.text("detail")).contains("points 的值不对");
+            Answer reading = office.post(
+                    "/api/metrics/TC_UNITS/readings",
+                    "{\"campaign\":\"" + campaign + "\",\"unit\":\"u02\",\"asOf\":\"" + TODAY + "\",\"value\":" + figure
+                            + "}");
+            assertThat(reading.status()).isEqualTo(400);
+            assertThat(reading.text("detail")).contains("value 的值不对");
+        }
+        assertThat(changes("FA1")).isEmpty();
     }
 
     @Test
@@ -443,6 +490,31 @@ abstract class ScoreApiTests {
                         .containsEntry("FA2", "1.25"));
     }
 
+    @Test
+    void takesATableBackWhoseOldScoresCouldNotBeGivenAnyMore() {
+        give("FC12", "county", "1");
+        give("FA1", "county", "2");
+        office.post(
+                "/api/campaigns/" + campaign + "/criteria/FC12/applies",
+                Map.of("applies", false, "reason", "本县没有进口冷链食品"));
+        byte[] given = exported();
+        assertThat(importTable(given).json().path("problems")).isEmpty();
+        office.post("/api/campaigns/" + campaign + "/rounds/county/lock", null);
+        office.post("/api/campaigns/" + campaign + "/rounds/county/next", null);
+        Answer changed = importTable(with(given, Map.of("FA1", "2.5")));
+        assertThat(changed.json().path("problems")).isEmpty();
+        assertThat(changed.json().path("changed").asInt()).isEqualTo(1);
+        assertChanged("FA1", "2", "2.5");
+        assertThat(changes("FC12")).as("untouched").hasSize(1);
+        assertThat(importTable(with(given, Map.of("FC12", "0.5")))
+                        .json()
+                        .path("problems")
+                        .findValuesAsText("reason"))
+                .singleElement()
+                .asString()
+                .contains("不适用");
+    }
+
     private void assertChanged(String code, String before, String after) {
         JsonNode changes = changes(code);
         assertThat(changes).hasSize(2);
@@ -539,6 +611,87 @@ abstract class ScoreApiTests {
         assertThat(value("GI_ENF_VISITS")).isEqualByComparingTo("92");
     }
 
+    @Test
+    void losesNothingThatWasTypedWhenItRefuses() {
+        Caller pages = Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD);
+        String score = "/campaigns/" + campaign + "/score/";
+        assertThat(pages.get(score + "FA5").statusCode()).isEqualTo(200);
+        assertThat(form(pages, score + "FA5", "source=COUNTY&points=9.5&reason=typed-a&version=0")
+                        .body())
+                .contains("满分 4 分", "value=\"9.5\"", "value=\"typed-a\"");
+        give("FA5", "county", "3");
+        HttpResponse<String> late = form(pages, score + "FA5", "source=COUNTY&points=2.5&reason=typed-b&version=0");
+        assertThat(late.statusCode()).isEqualTo(409);
+        assertThat(late.body()).contains("评为 3 分", "value=\"2.5\"", "value=\"typed-b\"");
+        String long1 = "typed-c" + "c".repeat(1000);
+        assertThat(form(pages, score + "FV2/veto", "hit=true&reason=" + long1).body())
+                .contains("最多 1000 字", "value=\"" + long1 + "\"");
+        assertThat(form(pages, score + "FC12/applies", "applies=false&reason=" + long1)
+                        .body())
+                .contains("最多 1000 字", "value=\"" + long1 + "\"");
+
+        String settings = "/campaigns/" + campaign + "/score-settings";
+        HttpResponse<String> open = form(pages, settings + "/rounds", "source=COUNTY&action=reopen&reason=typed-d");
+        assertThat(open.statusCode()).isEqualTo(409);
+        assertThat(open.body()).contains("没有锁定");
+        String order = form(
+                        pages,
+                        settings + "/order",
+                        "origin=SURVEY&origin=SURVEY&origin=EXPERT&origin=COUNTY&origin=FORMULA&origin=SELF")
+                .body();
+        assertThat(order).contains("各列一次");
+        assertThat(order.split("value=\"SURVEY\" selected", -1)).hasSize(3);
+        office.post("/api/campaigns/" + campaign + "/rounds/county/lock", null);
+        assertThat(form(pages, settings + "/rounds", "source=COUNTY&action=reopen&reason=" + long1)
+                        .body())
+                .contains("最多填写 1000 字", "value=\"" + long1 + "\"");
+        String asked = request(office, "补核 FA5").text("id");
+        Caller leader = Caller.signedIn("http://localhost:" + port, "leader", County.PASSWORD);
+        assertThat(leader.get(settings).statusCode()).isEqualTo(200);
+        assertThat(form(leader, settings + "/reopenings/" + asked, "action=refuse&opinion=" + long1)
+                        .body())
+                .contains("最多填写 1000 字", "value=\"" + long1 + "\"");
+    }
+
+    @Test
+    void showsWhoSettledWhatBesideTheScoresOfACriterion() {
+        office.post(
+                "/api/campaigns/" + campaign + "/criteria/FC12/formula", Map.of("formula", "points - findings.open"));
+        office.post("/api/campaigns/" + campaign + "/criteria/FC12/formula", Map.of("formula", ""));
+        office.post(
+                "/api/campaigns/" + campaign + "/criteria/FC12/applies",
+                Map.of("applies", false, "reason", "本县没有进口冷链食品"));
+        office.post("/api/campaigns/" + campaign + "/vetoes", Map.of("code", "FV2", "hit", false, "reason", "已核查"));
+        Caller pages = Caller.signedIn("http://localhost:" + port, "auditor", County.PASSWORD);
+        assertThat(pages.get("/campaigns/" + campaign + "/score/FC12/inside").body())
+                .contains("设定公式", "points - findings.open", "取消公式", "认定不适用", "本县没有进口冷链食品", "办示例，");
+        assertThat(pages.get("/campaigns/" + campaign + "/score/FV2/inside").body())
+                .contains("登记否决项未触发", "已核查", "办示例，");
+    }
+
+    @Test
+    void triesWhatWouldBeIfAVetoWereGone() {
+        points("FA", "FB", "FC", "FD", "FE", "FF", "FG", "FH")
+                .forEach((code, points) -> give(code, "county", points.toPlainString()));
+        office.post("/api/campaigns/" + campaign + "/vetoes", Map.of("code", "FV2", "hit", true, "reason", "满意度低"));
+        Caller pages = Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD);
+        assertThat(pages.get("/campaigns/" + campaign + "/gaps").body())
+                .contains("没有失分的指标", "aria-label=\"消除 FV2\"", "试算：勾选的都补足");
+        assertThat(pages.get("/campaigns/" + campaign + "/gaps?fix=FV2").body()).contains("如果勾选的 1 项都补足：达标");
+    }
+
+    /** The county check finds so much less in basic items. */
+    private void lower(Map<String, BigDecimal> full, String by) {
+        BigDecimal left = new BigDecimal(by);
+        for (String code : List.of("FA6", "FA7", "FC6")) {
+            BigDecimal had = Objects.requireNonNull(full.get(code));
+            BigDecimal less = left.min(had);
+            give(code, "county", had.subtract(less).toPlainString());
+            left = left.subtract(less);
+        }
+        assertThat(left).isEqualByComparingTo("0");
+    }
+
     private static HttpResponse<String> form(Caller pages, String path, String fields) {
         return pages.send("POST", path, "application/x-www-form-urlencoded", fields);
     }
@@ -584,6 +737,42 @@ abstract class ScoreApiTests {
         Answer unknown = office.post(
                 "/api/campaigns/" + campaign + "/criteria/FA5/formula", Map.of("formula", "metric(\"NO_SUCH\")"));
         assertThat(unknown.text("detail")).contains("NO_SUCH").contains("第 9 个字符");
+        Answer within = office.post(
+                "/api/campaigns/" + campaign + "/criteria/FA5/formula",
+                Map.of("formula", "  metric(\"SAMPLE_PASS_RATE\") + metric(\"RATE\")"));
+        assertThat(within.json().path("position").asInt())
+                .as("not within the other, and as typed")
+                .isEqualTo(40);
+    }
+
+    @Test
+    void addsWhatAPersonGaveToWhatIsComputedAndLetsNeitherStandForBoth() {
+        String path = "/api/campaigns/" + campaign + "/criteria/FC11";
+        Answer bound = office.post(path + "/formula", Map.of("formula", "metric(\"SAMPLE_PASS_RATE\") / 100 + manual"));
+        assertThat(bound.status()).as(bound.json().toString()).isEqualTo(200);
+        give("FC11", "self", "1");
+        JsonNode row = row(sheet(), "FC11");
+        assertThat(row.path("effective").isNull())
+                .as("a person's part is not the whole")
+                .isTrue();
+        assertThat(row.path("computedUnknown").asText()).contains("尚未填报");
+        read("SAMPLE_PASS_RATE", "u02", Map.of("value", 95));
+        row = row(sheet(), "FC11");
+        assertThat(row.path("effective").decimalValue()).isEqualByComparingTo("1.95");
+        assertThat(row.path("effectiveFrom").asText()).isEqualTo("formula");
+        give("FC11", "expert", "0.5");
+        assertThat(row(sheet(), "FC11").path("effective").decimalValue())
+                .as("the expert goes before the unit, as a part of the sum")
+                .isEqualByComparingTo("1.45");
+        Caller pages = Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD);
+        assertThat(pages.get("/campaigns/" + campaign + "/score/FC11").body())
+                .contains("0.5（专家评审，办示例）")
+                .contains("公式计算，含专家评审")
+                .contains("只评公式中 manual 的部分");
+        assertThat(form(pages, "/campaigns/" + campaign + "/score/FC11/formula", "action=try&formula=manual*2")
+                        .statusCode())
+                .isEqualTo(302);
+        assertThat(pages.get("/campaigns/" + campaign + "/score/FC11").body()).contains("得 1.00 分");
     }
 
     private void find(String criterion, String place) {

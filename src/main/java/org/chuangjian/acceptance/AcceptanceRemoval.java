@@ -33,12 +33,12 @@ class AcceptanceRemoval implements CampaignRows {
         if (campaignIds.isEmpty()) {
             return;
         }
-        flow.remove(jdbc.sql("select distinct l.self_evaluation_id, l.unit_code from self_score l"
-                        + " join self_evaluation e on e.id = l.self_evaluation_id"
-                        + " where e.campaign_id in (:ids) and l.unit_code is not null")
-                .param("ids", campaignIds)
-                .query((row, number) -> new SelfScoringFlow.Part(row.getString(1), row.getString(2)))
-                .list());
+        // A unit that has handed its lead over had a part in a round, and has no line in it any more.
+        flow.remove(
+                jdbc.sql("select e.id, u.code from self_evaluation e cross join unit u where e.campaign_id in (:ids)")
+                        .param("ids", campaignIds)
+                        .query((row, number) -> new SelfScoringFlow.Part(row.getString(1), row.getString(2)))
+                        .list());
         below("self_score", "self_evaluation_id", "self_evaluation", campaignIds);
         delete("self_evaluation", campaignIds);
         below("snapshot_evidence", "snapshot_id", "snapshot", campaignIds);

@@ -84,8 +84,9 @@ public record SelfEvaluation(
     /**
      * One criterion of the round.
      *
-     * @param unitCode who scores: the unit in the lead when the round was opened; null where there was none, then the
-     *     office scores alone
+     * @param unitCode who scores: the unit in the lead, the present one until the office has checked; null without one
+     * @param officeAlone whether no unit can score, because none leads or the one that leads is out of use
+     * @param summed whether a formula adds the points given here to what is computed
      * @param points what the unit gives itself, null before
      * @param checkedPoints what the office found, null before
      * @param opinion of the office
@@ -99,8 +100,10 @@ public record SelfEvaluation(
             String ruleText,
             CriterionType type,
             BigDecimal full,
+            boolean summed,
             @Nullable String unitCode,
             @Nullable String unitName,
+            boolean officeAlone,
             LineState state,
             @Nullable BigDecimal points,
             String reason,

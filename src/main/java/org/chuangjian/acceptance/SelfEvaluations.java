@@ -12,9 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.acceptance.SelfEvaluation.Line;
 import org.chuangjian.acceptance.SelfEvaluation.LineState;
@@ -25,10 +27,7 @@ import org.chuangjian.acceptance.SelfScoringFlow.Standing;
 import org.chuangjian.campaign.Campaign;
 import org.chuangjian.campaign.CampaignTerminated;
 import org.chuangjian.campaign.Campaigns;
-import org.chuangjian.campaign.Owners;
-import org.chuangjian.campaign.Ownership;
-import org.chuangjian.criteria.CriteriaSets;
-import org.chuangjian.criteria.Criterion;
+import org.chuangjian.campaign.LeadChanged;
 import org.chuangjian.identity.Access;
 import org.chuangjian.identity.CurrentUser;
 import org.chuangjian.identity.Permission;
@@ -36,9 +35,9 @@ import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Person;
 import org.chuangjian.organisation.Role;
 import org.chuangjian.revision.EditionSwitched;
+import org.chuangjian.scoring.ApplicabilityChanged;
+import org.chuangjian.scoring.Formula;
 import org.chuangjian.scoring.Rounds;
-import org.chuangjian.scoring.ScoreBoard;
-import org.chuangjian.scoring.ScoreSheet;
 import org.chuangjian.scoring.Scores;
 import org.chuangjian.scoring.Source;
 import org.chuangjian.shared.Ids;
@@ -51,7 +50,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.EventListener;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -63,23 +61,23 @@ public class SelfEvaluations {
 
     private static final List<Source> SCORED_HERE = List.of(Source.SELF, Source.COUNTY);
     private static final String LINES =
-            "select l.*, c.level1, c.level2, c.requirement, c.rule_text, c.type, c.points as full_points, u.name as unit_name"
+            "select l.*, c.level1, c.level2, c.requirement, c.rule_text, c.type, c.points as full_points, u.name as unit_name,"
+                    + " u.active as unit_active, f.formula"
                     + " from self_score l join self_evaluation r on r.id = l.self_evaluation_id"
                     + " join campaign k on k.id = r.campaign_id"
                     + " join criterion c on c.set_id = k.criteria_set_id and c.code = l.criterion_code"
+                    + " and c.type <> 'VETO' and (r.state = 'APPROVED' or not exists (select 1 from score_not_applicable n"
+                    + " where n.campaign_id = r.campaign_id and n.criterion_code = l.criterion_code))"
+                    + " left join score_formula f on f.campaign_id = r.campaign_id and f.criterion_code = l.criterion_code"
                     + " left join unit u on u.code = l.unit_code";
 
     private final JdbcClient jdbc;
-    private final JdbcTemplate batches;
     private final Clock clock;
     private final Access access;
     private final Journal journal;
     private final Campaigns campaigns;
-    private final Owners owners;
-    private final CriteriaSets criteriaSets;
     private final Scores scores;
     private final Rounds rounds;
-    private final ScoreBoard scoreBoard;
     private final Snapshots snapshots;
     private final People people;
     private final SelfScoringFlow flow;
@@ -87,31 +85,23 @@ public class SelfEvaluations {
 
     SelfEvaluations(
             JdbcClient jdbc,
-            JdbcTemplate batches,
             Clock clock,
             Access access,
             Journal journal,
             Campaigns campaigns,
-            Owners owners,
-            CriteriaSets criteriaSets,
             Scores scores,
             Rounds rounds,
-            ScoreBoard scoreBoard,
             Snapshots snapshots,
             People people,
             @Lazy SelfScoringFlow flow,
             ApplicationEventPublisher events) {
         this.jdbc = jdbc;
-        this.batches = batches;
         this.clock = clock;
         this.access = access;
         this.journal = journal;
         this.campaigns = campaigns;
-        this.owners = owners;
-        this.criteriaSets = criteriaSets;
         this.scores = scores;
         this.rounds = rounds;
-        this.scoreBoard = scoreBoard;
         this.snapshots = snapshots;
         this.people = people;
         this.flow = flow;
@@ -119,8 +109,8 @@ public class SelfEvaluations {
     }
 
     /**
-     * Opens a round over every criterion that carries points and applies. Each is for the unit in the lead now; one without is for
-     * the office alone.
+     * Opens a round over every criterion that carries points. Each is for the unit in the lead; one without is for the
+     * office alone. One that does not apply has its line too, but nobody sees it unless it applies again.
      *
      * @throws Problem 409 while another round runs, 422 for a date in the past
      */
@@ -139,10 +129,6 @@ public class SelfEvaluations {
         });
         // What the leading group approved stays locked; what is scored now is another round of it.
         SCORED_HERE.forEach(source -> rounds.nextIfLocked(campaignId, source));
-        Set<String> scorable = scorable(campaignId);
-        List<Criterion> criteria = criteriaSets.criteria(campaign.criteriaSetId()).stream()
-                .filter(it -> scorable.contains(it.code()))
-                .toList();
         String id = Ids.next();
         OffsetDateTime now = now();
         jdbc.sql("insert into self_evaluation (id, campaign_id, number, state, due_date, opinion, opened_by_name,"
@@ -150,25 +136,12 @@ public class SelfEvaluations {
                         + " from self_evaluation where campaign_id = ?), 'SCORING', ?, '', ?, ?, ?, ?, 0)")
                 .params(id, campaignId, campaignId, dueDate, user.name(), now, user.name(), now)
                 .update();
-        Map<String, String> leads = new HashMap<>();
-        for (Ownership ownership : owners.of(campaignId)) {
-            if (ownership.lead() != null) {
-                leads.put(ownership.criterionCode(), ownership.lead());
-            }
-        }
-        List<Object[]> lines = new ArrayList<>();
-        for (Criterion criterion : criteria) {
-            lines.add(new Object[] {id, criterion.code(), leads.get(criterion.code()), user.name(), now});
-        }
-        batches.batchUpdate(
-                "insert into self_score (self_evaluation_id, criterion_code, unit_code, state, reason, opinion,"
-                        + " last_by_name, last_at, version) values (?, ?, ?, 'OPEN', '', '', ?, ?, 0)",
-                lines);
         SelfEvaluation round = require(id);
-        write(user, round, "发起自评", "第 " + round.number() + " 轮，" + criteria.size() + " 项指标，" + dueDate + " 前完成");
-        List<Part> parts = parts(id);
-        parts.forEach(part -> flow.bring(part, Standing.SCORING));
-        tellUnits(campaign, parts.stream().map(Part::unitCode).collect(Collectors.toSet()), dueDate);
+        complete(round);
+        List<Line> lines = lines(id, null);
+        write(user, round, "发起自评", "第 " + round.number() + " 轮，" + lines.size() + " 项指标，" + dueDate + " 前完成");
+        parts(id).forEach(this::moveOn);
+        tellUnits(campaign, lines.stream().map(Line::unitCode).collect(Collectors.toSet()), dueDate);
         return round;
     }
 
@@ -176,27 +149,92 @@ public class SelfEvaluations {
     @EventListener
     @Transactional(propagation = Propagation.MANDATORY)
     public void follow(EditionSwitched switched) {
-        latest(switched.campaignId())
-                .filter(round -> round.state() != State.APPROVED)
-                .ifPresent(round -> {
-                    jdbc.sql("insert into self_score (self_evaluation_id, criterion_code, unit_code, state, reason,"
-                                    + " opinion, last_by_name, last_at, version)"
-                                    + " select cast(:round as varchar(13)), c.code, o.lead_unit, 'OPEN', '', '',"
-                                    + " cast(:by as varchar(60)), cast(:at as timestamp with time zone), 0"
-                                    + " from campaign k join criterion c on c.set_id = k.criteria_set_id"
-                                    + " left join ownership o on o.campaign_id = k.id and o.criterion_code = c.code"
-                                    + " where k.id = :campaign and c.type <> 'VETO' and not exists"
-                                    + " (select 1 from self_score l where l.self_evaluation_id = :round"
-                                    + " and l.criterion_code = c.code)")
-                            .param("round", round.id())
-                            .param("by", access.current().name())
-                            .param("at", now())
-                            .param("campaign", switched.campaignId())
-                            .update();
-                    if (round.state() == State.SCORING) {
-                        parts(round.id()).forEach(this::moveOn);
-                    }
-                });
+        running(switched.campaignId()).ifPresent(round -> {
+            Set<Part> parts = new LinkedHashSet<>(parts(round.id()));
+            complete(round);
+            followLeads(round);
+            parts.addAll(parts(round.id()));
+            if (round.state() == State.SCORING) {
+                parts.forEach(this::moveOn);
+            }
+        });
+    }
+
+    /** What the office has not checked yet is for the unit that leads now. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void follow(LeadChanged changed) {
+        if (running(changed.campaignId()).isEmpty()) {
+            return;
+        }
+        Campaign campaign = campaigns.lock(changed.campaignId());
+        running(campaign.id()).ifPresent(round -> {
+            List<Handed> handed = followLeads(round);
+            if (round.state() == State.SCORING) {
+                Stream.concat(handed.stream().map(Handed::from), handed.stream().map(Handed::to))
+                        .distinct()
+                        .forEach(unit -> moveOn(round.id(), unit));
+                tellUnits(campaign, handed.stream().map(Handed::to).collect(Collectors.toSet()), round.dueDate());
+            }
+        });
+    }
+
+    /** Nobody is asked for points of what does not apply; what applies again is asked for. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void follow(ApplicabilityChanged changed) {
+        running(changed.campaignId()).ifPresent(round -> {
+            complete(round);
+            if (round.state() == State.SCORING) {
+                jdbc.sql("select unit_code from self_score where self_evaluation_id = ? and criterion_code = ?"
+                                + " and unit_code is not null")
+                        .params(round.id(), changed.criterionCode())
+                        .query(String.class)
+                        .list()
+                        .forEach(unit -> moveOn(round.id(), unit));
+            }
+        });
+    }
+
+    private Optional<SelfEvaluation> running(String campaignId) {
+        return latest(campaignId).filter(round -> round.state() != State.APPROVED);
+    }
+
+    /** Every criterion that may ever ask for points in the round has a line. */
+    private void complete(SelfEvaluation round) {
+        jdbc.sql("insert into self_score (self_evaluation_id, criterion_code, unit_code, state, reason,"
+                        + " opinion, last_by_name, last_at, version)"
+                        + " select cast(:round as varchar(13)), c.code, o.lead_unit, 'OPEN', '', '',"
+                        + " cast(:by as varchar(60)), cast(:at as timestamp with time zone), 0"
+                        + " from campaign k join criterion c on c.set_id = k.criteria_set_id"
+                        + " left join ownership o on o.campaign_id = k.id and o.criterion_code = c.code"
+                        + " where k.id = :campaign and c.type <> 'VETO' and not exists"
+                        + " (select 1 from self_score l where l.self_evaluation_id = :round"
+                        + " and l.criterion_code = c.code)")
+                .param("round", round.id())
+                .param("by", access.current().name())
+                .param("at", now())
+                .param("campaign", round.campaignId())
+                .update();
+    }
+
+    /** @return the units that lost lines by it, and those that got them */
+    private List<Handed> followLeads(SelfEvaluation round) {
+        String lead = "(select o.lead_unit from ownership o where o.campaign_id = :campaign"
+                + " and o.criterion_code = self_score.criterion_code)";
+        String behind = " where self_evaluation_id = :round and state <> 'CHECKED'"
+                + " and coalesce(unit_code, '') <> coalesce(" + lead + ", '')";
+        Map<String, Object> which = Map.of("round", round.id(), "campaign", round.campaignId());
+        List<Handed> handed = jdbc.sql("select distinct unit_code, " + lead + " from self_score" + behind)
+                .params(which)
+                .query((row, number) -> new Handed(row.getString(1), row.getString(2)))
+                .list();
+        if (!handed.isEmpty()) {
+            jdbc.sql("update self_score set unit_code = " + lead + behind)
+                    .params(which)
+                    .update();
+        }
+        return handed;
     }
 
     /**
@@ -260,8 +298,12 @@ public class SelfEvaluations {
         requireState(round, State.SCORING);
         Line line = requireLine(roundId, code);
         check(round, line, accepted, points, opinion, version, user);
+        Line checked = requireLine(roundId, code);
         moveOn(roundId, line.unitCode());
-        return requireLine(roundId, code);
+        if (!Objects.equals(checked.unitCode(), line.unitCode())) {
+            moveOn(roundId, checked.unitCode());
+        }
+        return checked;
     }
 
     private void check(
@@ -279,16 +321,18 @@ public class SelfEvaluations {
             }
             String words = requireText(opinion, "退回的，请写明原因（不超过 1000 字）。");
             change(line, version, user, Map.of("state", LineState.RETURNED.name(), "opinion", words));
+            // Another unit may have taken the lead since it was checked.
+            followLeads(round);
             write(user, round, "退回自评", code + "：" + StringUtils.abbreviate(words, 200));
             return;
         }
-        boolean alone = line.unitCode() == null;
-        if (!alone && line.state() != LineState.SCORED) {
+        if (!line.officeAlone() && line.state() != LineState.SCORED) {
             throw conflict(line);
         }
         BigDecimal own = line.points();
-        if (alone && points == null) {
-            throw Problem.invalid("points", "指标 " + code + " 没有牵头单位，请由创建办直接填写审核得分。");
+        if (own == null && points == null) {
+            throw Problem.invalid(
+                    "points", "指标 " + code + (line.unitCode() == null ? " 没有牵头单位" : " 的牵头单位已停用") + "，请由创建办直接填写审核得分。");
         }
         BigDecimal given = requirePoints(line, points == null ? own : points);
         boolean differs = own == null || given.compareTo(own) != 0;
@@ -399,12 +443,9 @@ public class SelfEvaluations {
     }
 
     private void requireChecked(SelfEvaluation round, String consequence) {
-        // What was found not to apply after the round began asks for no points any more.
-        Set<String> scorable = scorable(round.campaignId());
         List<String> open = lines(round.id(), null).stream()
-                .filter(line ->
-                        (line.state() != LineState.CHECKED || above(line)) && scorable.contains(line.criterionCode()))
-                .map(line -> line.criterionCode() + "（" + (line.unitName() == null ? "创建办" : line.unitName()) + "，"
+                .filter(line -> line.state() != LineState.CHECKED || above(line))
+                .map(line -> line.criterionCode() + "（" + (line.officeAlone() ? "创建办" : line.unitName()) + "，"
                         + (line.state() == LineState.CHECKED
                                 ? "审核得分高于换版后的分值，请退回重评"
                                 : line.state().label())
@@ -450,6 +491,11 @@ public class SelfEvaluations {
         changes.put("snapshot_id", snapshot.id());
         changes.put("approved_by_name", user.name());
         changes.put("approved_at", now());
+        // What does not apply now was not approved, even if it should apply again later.
+        jdbc.sql("delete from self_score where self_evaluation_id = ? and criterion_code in"
+                        + " (select criterion_code from score_not_applicable where campaign_id = ?)")
+                .params(roundId, campaign.id())
+                .update();
         move(round, version, user, State.APPROVED, changes);
         SCORED_HERE.forEach(source -> rounds.lockApproved(campaign.id(), source, user));
         write(user, round, "审定自评报告", "总得分 " + snapshot.total().toPlainString() + (words.isEmpty() ? "" : "，" + words));
@@ -495,6 +541,22 @@ public class SelfEvaluations {
         return latest(campaignId).map(round -> reasons(round.id())).orElse(Map.of());
     }
 
+    /** Why a unit cannot change its score of a criterion beside the round that runs, by criterion. */
+    Map<String, String> held(String campaignId) {
+        return running(campaignId)
+                .map(round -> lines(round.id(), null).stream()
+                        .filter(line -> line.state() == LineState.CHECKED || round.state() == State.APPROVING)
+                        .collect(Collectors.toMap(Line::criterionCode, line -> held(round, line))))
+                .orElse(Map.of());
+    }
+
+    private static String held(SelfEvaluation round, Line line) {
+        String code = "指标 " + line.criterionCode();
+        return round.state() == State.APPROVING
+                ? code + " 所在的第 " + round.number() + " 轮自评已由" + round.handedUpByName() + "报领导小组审定，不能再改分；确需修改，请联系创建办。"
+                : code + " 的自评得分已由" + line.checkedByName() + "审核，不能再改分；确需修改，请联系创建办退回。";
+    }
+
     /** Why the report does not count as approved, by campaign: one statement. */
     Map<String, String> unmet(Collection<Campaign> asked) {
         Map<String, SelfEvaluation> latest = new HashMap<>();
@@ -520,14 +582,6 @@ public class SelfEvaluations {
     private static boolean above(Line line) {
         BigDecimal given = line.checkedPoints();
         return given != null && given.compareTo(line.full()) > 0;
-    }
-
-    /** The criteria that carry points and apply. */
-    private Set<String> scorable(String campaignId) {
-        return scoreBoard.of(campaignId).criteria().stream()
-                .filter(ScoreSheet.Line::scorable)
-                .map(ScoreSheet.Line::code)
-                .collect(Collectors.toSet());
     }
 
     private Map<String, String> reasons(String roundId) {
@@ -564,7 +618,7 @@ public class SelfEvaluations {
                 .params(roundId, code)
                 .query(SelfEvaluations::line)
                 .optional()
-                .orElseThrow(() -> Problem.notFound("本轮自评没有指标“" + code + "”；否决项不打分。"));
+                .orElseThrow(() -> Problem.notFound("本轮自评没有指标“" + code + "”；否决项和认定为不适用的指标不打分。"));
     }
 
     private static Line line(java.sql.ResultSet row, int number) throws java.sql.SQLException {
@@ -577,8 +631,10 @@ public class SelfEvaluations {
                 row.getString("rule_text"),
                 org.chuangjian.criteria.CriterionType.valueOf(row.getString("type")),
                 row.getBigDecimal("full_points"),
+                Formula.asksForManual(row.getString("formula")),
                 row.getString("unit_code"),
                 row.getString("unit_name"),
+                !row.getBoolean("unit_active"),
                 LineState.valueOf(row.getString("state")),
                 row.getBigDecimal("points"),
                 row.getString("reason"),
@@ -684,7 +740,7 @@ public class SelfEvaluations {
         return words;
     }
 
-    private void tellUnits(Campaign campaign, Set<String> units, LocalDate dueDate) {
+    private void tellUnits(Campaign campaign, Set<@Nullable String> units, LocalDate dueDate) {
         Set<String> accounts = new LinkedHashSet<>();
         people.all().stream()
                 .filter(person -> person.active()
@@ -713,4 +769,7 @@ public class SelfEvaluations {
     private void write(CurrentUser user, SelfEvaluation round, String action, String detail) {
         journal.write(user.account(), user.name(), round.campaignId(), "selfEvaluation", round.id(), action, detail);
     }
+
+    /** Criteria that went from one unit to another; null where there is none. */
+    private record Handed(@Nullable String from, @Nullable String to) {}
 }

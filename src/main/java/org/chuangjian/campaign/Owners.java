@@ -27,6 +27,7 @@ import org.chuangjian.shared.RowProblem;
 import org.chuangjian.shared.Rows;
 import org.chuangjian.shared.WorkingDays;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -48,6 +49,7 @@ public class Owners {
     private final Journal journal;
     private final WorkProgress work;
     private final CampaignKinds kinds;
+    private final ApplicationEventPublisher events;
 
     Owners(
             JdbcClient jdbc,
@@ -58,7 +60,8 @@ public class Owners {
             Access access,
             Journal journal,
             WorkProgress work,
-            CampaignKinds kinds) {
+            CampaignKinds kinds,
+            ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.batches = batches;
         this.units = units;
@@ -68,6 +71,7 @@ public class Owners {
         this.journal = journal;
         this.work = work;
         this.kinds = kinds;
+        this.events = events;
     }
 
     /**
@@ -243,11 +247,15 @@ public class Owners {
                 .optional()
                 .orElseThrow(() -> Problem.notFound("没有这个创建活动。")));
         List<RowProblem> problems = new ArrayList<>();
-        List<Ownership> wanted = wanted(campaign, changes, problems).stream()
-                .map(Difference::after)
-                .toList();
+        List<Difference> differences = wanted(campaign, changes, problems);
+        List<Ownership> wanted = differences.stream().map(Difference::after).toList();
         if (problems.isEmpty() && !wanted.isEmpty()) {
             write(campaignId, wanted);
+            if (differences.stream()
+                    .anyMatch(
+                            it -> !Objects.equals(it.before().lead(), it.after().lead()))) {
+                events.publishEvent(new LeadChanged(campaignId));
+            }
             journal.write(
                     user.account(),
                     user.name(),
@@ -315,6 +323,8 @@ public class Owners {
                             + " and unit_code = ?")
                     .params(to, campaignId, criterionCode, from)
                     .update();
+        } else {
+            events.publishEvent(new LeadChanged(campaignId));
         }
     }
 

@@ -4,8 +4,11 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BinaryOperator;
 import org.chuangjian.shared.Problem;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * sum     = product { ("+" | "-") product }
  * product = unary { ("*" | "/") unary }
  * unary   = ["-"] primary
- * primary = number ["%"] | "points" | "(" sum ")" | call | fact
+ * primary = number ["%"] | "points" | "manual" | "(" sum ")" | call | fact
  * call    = ("min" | "max") "(" sum { "," sum } ")"
  *         | ("cap" | "floor" | "round") "(" sum "," sum ")"
  *         | "tiers" "(" sum { "," [">=" | ">" | "<=" | "<"] sum ":" sum } [ "," "else" sum ] ")"
@@ -27,7 +30,11 @@ import org.jspecify.annotations.Nullable;
  *         | ("findings" | "allFindings" | "assignments" | "allAssignments") "." name
  * </pre>
  *
- * Percentages are numbers of percent: a rate of 96.6 % is 96.6. An input that is unknown makes the result unknown, with
+ * {@code manual} is what a person gave for the part of the rule that cannot be calculated: the score of the first source
+ * in the campaign's order that has one. A formula that names it is the sum of all parts of the rule, so its result counts
+ * and no source alone; it is unknown until somebody has scored.
+ *
+ * <p>Percentages are numbers of percent: a rate of 96.6 % is 96.6. An input that is unknown makes the result unknown, with
  * the reason; it is never taken for 0. Full-width signs, × and ÷ are read as their ASCII twins.
  */
 public final class Formula {
@@ -37,22 +44,32 @@ public final class Formula {
     private final String text;
     private final Node root;
     private final Set<Fact> facts;
+    private final Map<String, Integer> metrics;
 
-    private Formula(String text, Node root, Set<Fact> facts) {
+    private Formula(String text, Node root, Set<Fact> facts, Map<String, Integer> metrics) {
         this.text = text;
         this.root = root;
         this.facts = facts;
+        this.metrics = metrics;
     }
 
     /** @throws Problem 422 {@code formula}; its {@code position} counts characters from 1 */
     public static Formula parse(String text) {
         FormulaParser parser = new FormulaParser(text);
         Node root = parser.parse();
-        return new Formula(text.strip(), root, new LinkedHashSet<>(parser.facts()));
+        return new Formula(text.strip(), root, new LinkedHashSet<>(parser.facts()), parser.metrics());
     }
 
     public String text() {
         return text;
+    }
+
+    /**
+     * Far more decimals than anything here is rounded to, and far fewer than are calculated with: 5/24*3 is 0.625 and
+     * not the 0.624…9 that 34 digits of 5/24 make of it.
+     */
+    private static @Nullable BigDecimal settled(@Nullable BigDecimal value) {
+        return value == null ? null : value.setScale(20, RoundingMode.HALF_UP).stripTrailingZeros();
     }
 
     /** What the formula asks for, in the order it asks. */
@@ -66,19 +83,36 @@ public final class Formula {
 
     /** The codes of the metrics it names. */
     public Set<String> metrics() {
-        Set<String> codes = new LinkedHashSet<>();
-        facts.stream().filter(it -> it.kind() == Fact.Kind.METRIC).forEach(it -> codes.add(it.name()));
-        return codes;
+        return Collections.unmodifiableSet(metrics.keySet());
+    }
+
+    /** Where a metric is named first, counted from 1 in the text as it was typed. */
+    int position(String metric) {
+        return Objects.requireNonNull(metrics.get(metric));
+    }
+
+    /** Whether a person's points are a part of the sum. */
+    boolean asksForManual() {
+        return asksFor(Fact.Kind.MANUAL);
+    }
+
+    /** The same of a formula that is bound; one that cannot be read, or null, asks for nothing. */
+    public static boolean asksForManual(@Nullable String bound) {
+        try {
+            return bound != null && !bound.isEmpty() && parse(bound).asksForManual();
+        } catch (Problem unreadable) {
+            return false;
+        }
     }
 
     boolean asksFor(Fact.Kind kind) {
         return facts.stream().anyMatch(fact -> fact.kind() == kind);
     }
 
-    /** The bare result, neither rounded nor bounded. */
+    /** The bare result, neither rounded to points nor bounded. */
     public Result evaluate(Facts given) {
         List<String> unknown = new ArrayList<>();
-        BigDecimal value = root.value(given, unknown);
+        BigDecimal value = settled(root.value(given, unknown));
         return new Result(value, List.copyOf(new LinkedHashSet<>(unknown)));
     }
 
@@ -103,6 +137,7 @@ public final class Formula {
 
         public enum Kind {
             METRIC,
+            MANUAL,
             FINDINGS,
             ALL_FINDINGS,
             ASSIGNMENTS,
@@ -207,7 +242,7 @@ public final class Formula {
 
         @Override
         public @Nullable BigDecimal value(Facts given, List<String> unknown) {
-            BigDecimal value = of.value(given, unknown);
+            BigDecimal value = settled(of.value(given, unknown));
             return value == null ? null : value.setScale(decimals, RoundingMode.HALF_UP);
         }
     }
@@ -229,12 +264,12 @@ public final class Formula {
 
         @Override
         public @Nullable BigDecimal value(Facts given, List<String> unknown) {
-            BigDecimal value = of.value(given, unknown);
+            BigDecimal value = settled(of.value(given, unknown));
             if (value == null) {
                 return null;
             }
             for (Tier tier : tiers) {
-                BigDecimal limit = tier.limit().value(given, unknown);
+                BigDecimal limit = settled(tier.limit().value(given, unknown));
                 if (limit == null) {
                     return null;
                 }

@@ -2,6 +2,7 @@ package org.chuangjian.scoring;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,7 @@ final class FormulaParser {
 
     private final String text;
     private final List<Fact> facts = new ArrayList<>();
+    private final Map<String, Integer> metrics = new LinkedHashMap<>();
     private int at;
     private int depth;
     private Token next;
@@ -58,6 +60,11 @@ final class FormulaParser {
 
     List<Fact> facts() {
         return facts;
+    }
+
+    /** Code → where it stands first, counted from 1. */
+    Map<String, Integer> metrics() {
+        return metrics;
     }
 
     Node parse() {
@@ -128,6 +135,7 @@ final class FormulaParser {
     private Node word(Token word) {
         return switch (word.text()) {
             case "points" -> new Formula.Points();
+            case "manual" -> asked(new Fact(Fact.Kind.MANUAL, "", ""));
             case "min" -> new Formula.Choice(false, arguments(word, 1, 20));
             case "max" -> new Formula.Choice(true, arguments(word, 1, 20));
             case "cap" -> new Formula.Choice(false, arguments(word, 2, 2));
@@ -143,7 +151,7 @@ final class FormulaParser {
                 throw wrong(
                         word,
                         "不认识“" + word.text()
-                                + "”，可用的有 metric、findings、allFindings、assignments、allAssignments、points、min、max、cap、floor、round、tiers");
+                                + "”，可用的有 metric、findings、allFindings、assignments、allAssignments、manual、points、min、max、cap、floor、round、tiers");
         };
     }
 
@@ -209,6 +217,8 @@ final class FormulaParser {
             throw wrong(code, "这里应是加引号的指标编码，如 metric(\"BB_MATCH_RATE\")");
         }
         expect(")");
+        // The code begins behind the quotation mark.
+        metrics.putIfAbsent(code.text().strip(), code.start() + 2);
         String property = "value";
         if (next.sign(".")) {
             take();

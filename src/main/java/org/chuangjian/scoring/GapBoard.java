@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.chuangjian.campaign.CampaignKind.PassRule;
 import org.chuangjian.criteria.CriterionType;
 import org.chuangjian.scoring.ScoreSheet.Line;
@@ -20,8 +21,9 @@ import org.chuangjian.scoring.ScoreSheet.VetoState;
  * @param vetoes those that hold or that nobody has looked at
  * @param cheapest the fewest criteria that together make the sheet reach; empty if it reaches already
  * @param after the sheet with the cheapest way gone
- * @param forecast the sheet if what has no score yet is worth the share of its work that is accepted
- * @param forecasted how many criteria that share stands in for
+ * @param forecast the sheet from what is accepted now: a criterion is worth its score, or its points where it has none,
+ *     times the share of its work that is accepted
+ * @param forecasted how many criteria are worth less or more by that than in the sheet
  * @param open how many criteria neither have a score nor accepted work to go by
  */
 public record GapBoard(
@@ -55,12 +57,10 @@ public record GapBoard(
         Map<String, BigDecimal> expected = new HashMap<>();
         int open = 0;
         for (Line line : sheet.criteria()) {
-            if (line.scorable() && line.effective() == null) {
-                if (line.total() > 0) {
-                    expected.put(line.code(), expected(line));
-                } else {
-                    open++;
-                }
+            if (line.scorable() && line.total() > 0 && (line.effective() == null || line.accepted() < line.total())) {
+                expected.put(line.code(), expected(line));
+            } else if (line.scorable() && line.effective() == null) {
+                open++;
             }
         }
         return new GapBoard(
@@ -74,8 +74,13 @@ public record GapBoard(
                 open);
     }
 
+    /** Whether there is anything to try what its being put right would bring. */
+    public boolean fixable() {
+        return !gaps.isEmpty() || vetoes.stream().anyMatch(line -> line.vetoState() == VetoState.HIT);
+    }
+
     private static BigDecimal expected(Line line) {
-        return line.points()
+        return Objects.requireNonNullElse(line.effective(), line.points())
                 .multiply(BigDecimal.valueOf(line.accepted()))
                 .divide(BigDecimal.valueOf(line.total()), 2, RoundingMode.HALF_UP);
     }

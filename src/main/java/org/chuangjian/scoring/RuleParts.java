@@ -28,6 +28,10 @@ public record RuleParts(List<Part> parts) {
             Map.entry("LETCI", Type.LETCI),
             Map.entry("RESULT_LETCI", Type.LETCI));
 
+    /** 报告率×1, 实施率/90%×4封顶4. */
+    private static final Pattern SHARE =
+            Pattern.compile("([^×/+]+)(?:/(\\d+(?:\\.\\d+)?)%)?×(\\d+(?:\\.\\d+)?)(?:封顶(\\d+(?:\\.\\d+)?))?");
+
     /** 每…扣0.5: what one fault costs, where the prose names one amount only. */
     private static final Pattern DEDUCTION = Pattern.compile("扣(\\d+(?:\\.\\d+)?)");
 
@@ -69,9 +73,33 @@ public record RuleParts(List<Part> parts) {
         return parts.stream().anyMatch(part -> part.type() == type);
     }
 
-    /** A formula the office may start from, "" where the prose gives none away. It is never bound by itself. */
+    /**
+     * A formula the office may start from, "" where the prose gives none away. It is never bound by itself, and where it
+     * asks for a rate it names it as the prose does: which metric that is, only the office knows.
+     */
     public String suggestion() {
-        if (parts.size() != 1 || parts.get(0).type() != Type.DEDUCT) {
+        if (parts.size() == 1) {
+            return deduction();
+        }
+        List<String> shares = new ArrayList<>();
+        int manual = 0;
+        for (Part part : parts) {
+            Matcher share = SHARE.matcher(part.prose());
+            if (part.type() == Type.MANUAL) {
+                manual++;
+            } else if (part.type() == Type.PROPORTIONAL && share.matches()) {
+                String of = share.group(2) == null ? "100" : share.group(2);
+                String sum = "metric(\"" + share.group(1).strip() + "\") / " + of + " * " + share.group(3);
+                shares.add(share.group(4) == null ? sum : "cap(" + sum + ", " + share.group(4) + ")");
+            } else {
+                return "";
+            }
+        }
+        return manual == 1 && !shares.isEmpty() ? String.join(" + ", shares) + " + manual" : "";
+    }
+
+    private String deduction() {
+        if (parts.get(0).type() != Type.DEDUCT) {
             return "";
         }
         Matcher amounts = DEDUCTION.matcher(parts.get(0).prose());

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.chuangjian.campaign.Campaign;
 import org.chuangjian.campaign.CampaignKinds;
 import org.chuangjian.campaign.Campaigns;
@@ -177,7 +178,14 @@ public class ScoreBoard {
 
     /** What a formula would give for a criterion of the campaign now; nothing is bound. */
     public Formula.Result trial(String campaignId, Criterion criterion, Formula formula) {
-        Formula.Facts facts = facts(campaignId, formula).of(criterion.code(), criterion.points());
+        Score judged = null;
+        if (formula.asksForManual()) {
+            Map<Source, Score> given = scores.of(List.of(campaignId)).stream()
+                    .filter(it -> it.criterionCode().equals(criterion.code()))
+                    .collect(Collectors.toMap(Score::source, it -> it));
+            judged = judged(settings.order(campaigns.require(campaignId)), given, criterion.points());
+        }
+        Formula.Facts facts = facts(campaignId, formula).of(criterion.code(), criterion.points(), judged);
         return criterion.type() == CriterionType.VETO ? formula.evaluate(facts) : formula.points(facts);
     }
 
@@ -262,25 +270,27 @@ public class ScoreBoard {
             ScoreSettings.@Nullable VetoRecord recorded,
             @Nullable String holding) {
         boolean veto = criterion.type() == CriterionType.VETO;
+        boolean summed = formula != null && formula.asksForManual();
+        Score judged = summed ? judged(order, given, criterion.points()) : null;
         BigDecimal computed = null;
         String unknown = "";
         List<Input> inputs = List.of();
         if (formula != null) {
-            Formula.Facts of = facts.of(criterion.code(), criterion.points());
+            Formula.Facts of = facts.of(criterion.code(), criterion.points(), judged);
             Formula.Result result = veto ? formula.evaluate(of) : formula.points(of);
             computed = result.value();
             unknown = String.join("；", result.unknown());
-            inputs = facts.inputs(formula, criterion.code());
+            inputs = facts.inputs(formula, criterion.code(), judged);
         }
         Origin from = null;
         BigDecimal effective = null;
         if (!veto && notApplicable.isEmpty()) {
             for (Origin origin : order) {
                 Source source = origin.source();
-                Score score = source == null ? null : given.get(source);
+                // A source that is a part of the sum never stands for the whole.
+                Score score = source == null || summed ? null : counting(given.get(source), criterion.points());
                 BigDecimal points = source == null ? computed : score == null ? null : score.points();
-                // More than a newer edition allows counts nowhere until it is given anew.
-                if (points != null && points.compareTo(criterion.points()) <= 0) {
+                if (points != null) {
                     from = origin;
                     effective = points;
                     break;
@@ -315,12 +325,29 @@ public class ScoreBoard {
                 inputs,
                 effective,
                 from,
+                judged == null ? null : judged.source(),
                 notApplicable,
                 state,
                 reason,
                 criterion.leadUnit(),
                 work.total(),
                 work.accepted());
+    }
+
+    /** The score of the first source in the order that has one. */
+    private static @Nullable Score judged(List<Origin> order, Map<Source, Score> given, BigDecimal most) {
+        for (Origin origin : order) {
+            Score score = origin.source() == null ? null : counting(given.get(origin.source()), most);
+            if (score != null) {
+                return score;
+            }
+        }
+        return null;
+    }
+
+    /** More than a newer edition allows counts nowhere until it is given anew. */
+    private static @Nullable Score counting(@Nullable Score score, BigDecimal most) {
+        return score == null || score.points().compareTo(most) > 0 ? null : score;
     }
 
     /** A criterion with the name of the unit that leads it. */
@@ -346,7 +373,8 @@ public class ScoreBoard {
             return assignments.getOrDefault(code, OnCriterion.NONE);
         }
 
-        Formula.Facts of(String code, BigDecimal points) {
+        /** @param judged what a person gave, null if nobody has */
+        Formula.Facts of(String code, BigDecimal points, @Nullable Score judged) {
             return new Formula.Facts() {
                 @Override
                 public BigDecimal points() {
@@ -355,14 +383,21 @@ public class ScoreBoard {
 
                 @Override
                 public @Nullable BigDecimal of(Fact fact, List<String> unknown) {
-                    return value(fact, code, unknown);
+                    return value(fact, code, judged, unknown);
                 }
             };
         }
 
-        private @Nullable BigDecimal value(Fact fact, String code, List<String> unknown) {
+        private @Nullable BigDecimal value(Fact fact, String code, @Nullable Score judged, List<String> unknown) {
             return switch (fact.kind()) {
                 case METRIC -> metric(fact, unknown);
+                case MANUAL -> {
+                    if (judged == null) {
+                        unknown.add("需人工评审的部分还没有评分");
+                        yield null;
+                    }
+                    yield judged.points();
+                }
                 case FINDINGS, ALL_FINDINGS -> {
                     boolean all = fact.kind() == Fact.Kind.ALL_FINDINGS;
                     yield Objects.requireNonNull(findings).of(all ? null : code, fact.property(), unknown);
@@ -413,12 +448,15 @@ public class ScoreBoard {
             };
         }
 
-        List<Input> inputs(Formula formula, String code) {
+        List<Input> inputs(Formula formula, String code, @Nullable Score judged) {
             List<Input> inputs = new ArrayList<>();
             for (Fact fact : formula.factsInOrder()) {
                 List<String> unknown = new ArrayList<>();
-                BigDecimal value = value(fact, code, unknown);
-                inputs.add(new Input(name(fact), text(fact, value, unknown), link(fact, code)));
+                BigDecimal value = value(fact, code, judged, unknown);
+                String who = judged == null || fact.kind() != Fact.Kind.MANUAL
+                        ? ""
+                        : "（" + judged.source().label() + "，" + judged.scoredByName() + "）";
+                inputs.add(new Input(name(fact), text(fact, value, unknown) + who, link(fact, code)));
             }
             return inputs;
         }
@@ -432,6 +470,7 @@ public class ScoreBoard {
                             ? name
                             : name + "（" + FormulaParser.METRIC_PROPERTIES.get(fact.property()) + "）";
                 }
+                case MANUAL -> "人工评审得分";
                 case FINDINGS -> "本指标" + FormulaParser.FINDING_PROPERTIES.get(fact.property());
                 case ALL_FINDINGS -> "全部" + FormulaParser.FINDING_PROPERTIES.get(fact.property());
                 case ASSIGNMENTS -> "本指标" + FormulaParser.ASSIGNMENT_PROPERTIES.get(fact.property());
@@ -462,6 +501,7 @@ public class ScoreBoard {
             String base = "/campaigns/" + campaignId;
             return switch (fact.kind()) {
                 case METRIC -> "/metrics/" + fact.name() + "?campaign=" + campaignId;
+                case MANUAL -> base + "/score/" + code;
                 case FINDINGS -> base + "/findings?criterion=" + code;
                 case ALL_FINDINGS -> base + "/findings";
                 case ASSIGNMENTS -> base + "/criteria/" + code;

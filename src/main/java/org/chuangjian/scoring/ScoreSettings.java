@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.campaign.Campaign;
@@ -30,6 +31,7 @@ import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.Rows;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -41,11 +43,14 @@ import org.springframework.transaction.annotation.Transactional;
  * <p><b>Which source counts.</b> Sources stand side by side. For each criterion the score of the first source in the
  * order that has one counts; a locked round and an open one count alike, the page says which is which. The order is
  * data: a campaign's own, else its kind's, else {@link #USUAL}: what the deciding side says goes before what the place
- * says of itself, and what was seen or computed goes before what was only claimed.
+ * says of itself, and what was seen or computed goes before what was only claimed. A formula that names {@code manual}
+ * stands outside the order: it is the sum of all parts of the rule, and the first source with a score gives one of them,
+ * so its result counts whatever the order says, and nothing counts as long as it is unknown.
  */
 @Component
 public class ScoreSettings {
 
+    private static final String TYPE = "score";
     static final List<Origin> USUAL =
             List.of(Origin.EXPERT, Origin.COUNTY, Origin.INSPECTION, Origin.SURVEY, Origin.FORMULA, Origin.SELF);
 
@@ -58,6 +63,7 @@ public class ScoreSettings {
     private final Access access;
     private final Journal journal;
     private final Clock clock;
+    private final ApplicationEventPublisher events;
 
     ScoreSettings(
             JdbcClient jdbc,
@@ -68,7 +74,8 @@ public class ScoreSettings {
             People people,
             Access access,
             Journal journal,
-            Clock clock) {
+            Clock clock,
+            ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.campaigns = campaigns;
         this.kinds = kinds;
@@ -78,6 +85,7 @@ public class ScoreSettings {
         this.access = access;
         this.journal = journal;
         this.clock = clock;
+        this.events = events;
         kinds.all().forEach(ScoreSettings::checkKind);
     }
 
@@ -107,7 +115,7 @@ public class ScoreSettings {
         criterion(campaign, code);
         String text = formula.strip();
         if (!text.isEmpty()) {
-            check(text);
+            check(formula);
         }
         jdbc.sql("delete from score_formula where campaign_id = ? and criterion_code = ?")
                 .params(campaignId, code)
@@ -127,7 +135,7 @@ public class ScoreSettings {
         Collection<String> known = metrics.all().keySet();
         for (String metric : formula.metrics()) {
             if (!known.contains(metric)) {
-                int position = Math.max(0, text.indexOf(metric)) + 1;
+                int position = formula.position(metric);
                 throw Problem.invalid("formula", "公式第 " + position + " 个字符处：没有编码为“" + metric + "”的指标，请在“指标数据”中核对。")
                         .with("position", position);
             }
@@ -152,6 +160,7 @@ public class ScoreSettings {
                     .update();
         }
         write(user, campaignId, code, applies ? "恢复适用" : "认定不适用", why);
+        events.publishEvent(new ApplicabilityChanged(campaignId, code));
     }
 
     /** Records that somebody looked at a veto, and whether it holds. */
@@ -249,6 +258,31 @@ public class ScoreSettings {
                 .list();
     }
 
+    /** What was settled about one criterion, by whom and when, the newest first; the detail without the code. */
+    public List<Journal.Entry> changes(String campaignId, String code) {
+        return journal.of(campaignId, TYPE, code).stream()
+                .filter(it -> !it.action().equals(Scores.SCORED))
+                .map(it -> new Journal.Entry(
+                        it.id(),
+                        it.at(),
+                        it.actor(),
+                        it.actorName(),
+                        it.campaignId(),
+                        it.objectType(),
+                        it.objectId(),
+                        it.action(),
+                        StringUtils.removeStart(StringUtils.removeStart(it.detail(), code), "：")))
+                .toList();
+    }
+
+    /** The criteria whose formula adds what a person gives to what is computed. */
+    public Set<String> summed(Campaign campaign) {
+        return settled(List.of(campaign)).formulas().getOrDefault(campaign.id(), Map.of()).values().stream()
+                .filter(it -> Formula.asksForManual(it.formula()))
+                .map(Bound::criterionCode)
+                .collect(Collectors.toSet());
+    }
+
     /** What holds for these campaigns: four statements, however many. */
     Settled settled(Collection<Campaign> shown) {
         List<String> ids = shown.stream().map(Campaign::id).toList();
@@ -328,7 +362,7 @@ public class ScoreSettings {
                 user.account(),
                 user.name(),
                 campaignId,
-                "score",
+                TYPE,
                 object,
                 action,
                 (object.equals(campaignId) ? "" : object + (detail.isEmpty() ? "" : "：")) + detail);

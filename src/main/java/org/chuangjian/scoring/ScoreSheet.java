@@ -146,6 +146,7 @@ public record ScoreSheet(
      * @param inputs what went into the formula
      * @param effective the score that counts; null if there is none
      * @param effectiveFrom whose it is; null if there is none
+     * @param manualFrom whose score the formula takes as its {@code manual}; null if it has none
      * @param notApplicable why the criterion does not apply, "" if it does
      * @param vetoState of a veto, null for all others
      * @param vetoReason why the veto holds or not, ""
@@ -167,6 +168,7 @@ public record ScoreSheet(
             List<Input> inputs,
             @Nullable BigDecimal effective,
             @Nullable Origin effectiveFrom,
+            @Nullable Source manualFrom,
             String notApplicable,
             @Nullable VetoState vetoState,
             String vetoReason,
@@ -207,9 +209,24 @@ public record ScoreSheet(
                             .toList();
         }
 
-        /** Whether the score that counts was given before the criterion changed. */
+        /** Whether the formula adds up all parts of the rule, a person's among them. */
+        public boolean summed() {
+            return Formula.asksForManual(formula);
+        }
+
+        /** Where the score that counts comes from, in words; "" if there is none. */
+        public String origin() {
+            return effectiveFrom == null
+                    ? ""
+                    : effectiveFrom.label()
+                            + (effectiveFrom == Origin.FORMULA && manualFrom != null ? "，含" + manualFrom.label() : "");
+        }
+
+        /** Whether the score that counts, or a person's part of it, was given before the criterion changed. */
         public boolean outdated() {
-            Source source = effectiveFrom == null ? null : effectiveFrom.source();
+            Source source = effectiveFrom == Origin.FORMULA
+                    ? manualFrom
+                    : effectiveFrom == null ? null : effectiveFrom.source();
             Score score = source == null ? null : sources.get(source);
             return score != null && score.outdated();
         }
@@ -244,6 +261,7 @@ public record ScoreSheet(
                     inputs,
                     effective,
                     effectiveFrom,
+                    manualFrom,
                     notApplicable,
                     state,
                     "",
@@ -270,6 +288,7 @@ public record ScoreSheet(
                             inputs,
                             other,
                             effectiveFrom,
+                            manualFrom,
                             notApplicable,
                             vetoState,
                             vetoReason,

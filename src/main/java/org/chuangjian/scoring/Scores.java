@@ -32,6 +32,7 @@ import org.chuangjian.shared.RowProblem;
 import org.chuangjian.shared.Rows;
 import org.chuangjian.shared.Spreadsheet;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -45,6 +46,9 @@ import org.springframework.transaction.annotation.Transactional;
 public class Scores {
 
     static final int LONGEST_REASON = 1000;
+    /** What the journal calls it. */
+    static final String SCORED = "评分";
+
     private static final int BATCH = 500;
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
@@ -56,6 +60,7 @@ public class Scores {
     private final Access access;
     private final Journal journal;
     private final Clock clock;
+    private final ObjectProvider<SelfScoreHolds> holds;
 
     Scores(
             JdbcClient jdbc,
@@ -65,7 +70,8 @@ public class Scores {
             Rounds rounds,
             Access access,
             Journal journal,
-            Clock clock) {
+            Clock clock,
+            ObjectProvider<SelfScoreHolds> holds) {
         this.jdbc = jdbc;
         this.batches = batches;
         this.campaigns = campaigns;
@@ -74,6 +80,7 @@ public class Scores {
         this.access = access;
         this.journal = journal;
         this.clock = clock;
+        this.holds = holds;
     }
 
     /**
@@ -94,13 +101,11 @@ public class Scores {
         Criterion criterion =
                 criteriaSets.criterion(campaign.criteriaSetId(), entry.code()).orElseThrow(() -> unknown(entry.code()));
         requireMay(user, campaignId, source, Set.of(entry.code()));
-        Set<String> notApplicable = notApplicable(campaignId);
-        check(criterion, entry, notApplicable);
+        check(criterion, entry, bars(user, campaignId, source));
         Round round = rounds.holdOpen(campaignId, source, user);
         Map<String, Score> before = of(campaignId, source);
         checkVersion(before.get(entry.code()), entry);
-        // Who gives one score anew has looked at it, even if it stays what it was.
-        write(campaignId, source, round.number(), List.of(entry), before, true, user);
+        write(campaignId, source, round.number(), List.of(entry), before, user);
         return Objects.requireNonNull(of(campaignId, source).get(entry.code()));
     }
 
@@ -116,8 +121,11 @@ public class Scores {
         if (problems.isEmpty() && !entries.isEmpty()) {
             Round round = rounds.holdOpen(campaignId, source, user);
             Map<String, Score> before = of(campaignId, source);
-            entries.forEach(entry -> checkVersion(before.get(entry.code()), entry));
-            write(campaignId, source, round.number(), entries, before, false, user);
+            List<Entry> changing = entries.stream()
+                    .filter(entry -> differs(before.get(entry.code()), entry))
+                    .toList();
+            changing.forEach(entry -> checkVersion(before.get(entry.code()), entry));
+            write(campaignId, source, round.number(), changing, before, user);
         }
         return problems;
     }
@@ -129,7 +137,8 @@ public class Scores {
         requireMay(user, campaignId, source, entries.stream().map(Entry::code).collect(Collectors.toSet()));
         Map<String, Criterion> criteria = criteriaSets.criteria(campaign.criteriaSetId()).stream()
                 .collect(Collectors.toMap(Criterion::code, it -> it));
-        Set<String> notApplicable = notApplicable(campaignId);
+        Map<String, Score> before = of(campaignId, source);
+        Bars bars = bars(user, campaignId, source);
         Set<String> seen = new HashSet<>();
         List<RowProblem> problems = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
@@ -142,7 +151,10 @@ public class Scores {
                 if (!seen.add(entry.code())) {
                     throw Problem.invalid("code", "指标“" + entry.code() + "”重复出现，请只保留一行。");
                 }
-                check(criterion, entry, notApplicable);
+                // What stays as it is may be what could not be given any more.
+                if (differs(before.get(entry.code()), entry)) {
+                    check(criterion, entry, bars);
+                }
             } catch (Problem problem) {
                 problems.add(new RowProblem(i + 1, column(problem), problem.detail()));
             }
@@ -189,7 +201,7 @@ public class Scores {
         int added = (int)
                 entries.stream().filter(it -> !before.containsKey(it.code())).count();
         int changed = (int) entries.stream()
-                .filter(it -> differs(before.get(it.code()), it))
+                .filter(it -> before.containsKey(it.code()) && differs(before.get(it.code()), it))
                 .count();
         if (!dryRun) {
             recordAll(campaignId, source, entries);
@@ -198,14 +210,15 @@ public class Scores {
     }
 
     private static boolean differs(@Nullable Score before, Entry entry) {
-        return before != null
-                && (before.points().compareTo(Objects.requireNonNull(entry.points())) != 0
-                        || !before.reason().equals(entry.reason().strip()));
+        return before == null
+                || entry.points() == null
+                || before.points().compareTo(entry.points()) != 0
+                || !before.reason().equals(entry.reason().strip());
     }
 
     private static String column(Problem problem) {
         return switch (problem.code()) {
-            case "points", "veto-has-no-points", "not-applicable" -> "得分";
+            case "points", "veto-has-no-points", "not-applicable", "self-score-held" -> "得分";
             case "reason" -> "理由";
             default -> "编码";
         };
@@ -247,6 +260,14 @@ public class Scores {
                 > 0;
     }
 
+    private Bars bars(CurrentUser user, String campaignId, Source source) {
+        Map<String, String> held = new HashMap<>();
+        if (source == Source.SELF && !user.may(Permission.SCORE)) {
+            holds.orderedStream().forEach(it -> held.putAll(it.held(campaignId)));
+        }
+        return new Bars(notApplicable(campaignId), held);
+    }
+
     /** The criteria somebody has found not to apply. */
     public Set<String> notApplicable(String campaignId) {
         return Set.copyOf(jdbc.sql("select criterion_code from score_not_applicable where campaign_id = ?")
@@ -259,13 +280,17 @@ public class Scores {
         return Problem.invalid("unknown-criterion", "本活动的细则中没有指标“" + code + "”，请核对编码。");
     }
 
-    private static void check(Criterion criterion, Entry entry, Set<String> notApplicable) {
+    private static void check(Criterion criterion, Entry entry, Bars bars) {
         String code = criterion.code();
         if (criterion.type() == CriterionType.VETO) {
             throw Problem.invalid("veto-has-no-points", "指标 " + code + " 是否决项，不打分；请登记它是否触发。");
         }
-        if (notApplicable.contains(code)) {
+        if (bars.notApplicable().contains(code)) {
             throw Problem.invalid("not-applicable", "指标 " + code + " 已认定为不适用，不计分；如有变化请先取消认定。");
+        }
+        String held = bars.held().get(code);
+        if (held != null) {
+            throw Problem.conflict("self-score-held", held);
         }
         BigDecimal points = entry.points();
         if (points == null) {
@@ -307,7 +332,6 @@ public class Scores {
             int round,
             List<Entry> entries,
             Map<String, Score> before,
-            boolean lookedAt,
             CurrentUser user) {
         OffsetDateTime now = OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
         List<Score> changed = new ArrayList<>();
@@ -333,7 +357,8 @@ public class Scores {
             } else if (old.points().compareTo(points) != 0
                     || !old.reason().equals(reason)
                     || old.round() != round
-                    || (lookedAt && old.outdated())) {
+                    // Who gives a score anew has looked at it, even if it stays what it was.
+                    || old.outdated()) {
                 changed.add(score);
             }
         }
@@ -399,7 +424,7 @@ public class Scores {
                     campaignId,
                     "score",
                     all.size() == 1 ? all.get(0).criterionCode() : campaignId,
-                    "评分",
+                    SCORED,
                     source.label() + "："
                             + StringUtils.abbreviate(
                                     all.stream()
@@ -442,6 +467,13 @@ public class Scores {
     private static String plain(BigDecimal points) {
         return points.signum() == 0 ? "0" : points.stripTrailingZeros().toPlainString();
     }
+
+    /**
+     * What stands against a score beside its points.
+     *
+     * @param held criterion code → why the unit cannot change its own score
+     */
+    private record Bars(Set<String> notApplicable, Map<String, String> held) {}
 
     /**
      * One score to be given.

@@ -78,6 +78,15 @@ public class Journal {
                 .list();
     }
 
+    /** The deeds on one object whose id only its campaign tells apart, newest first. */
+    public List<Entry> of(String campaignId, String objectType, String objectId) {
+        return jdbc.sql("select * from journal where campaign_id = ? and object_type = ? and object_id = ?"
+                        + " order by at desc, id desc")
+                .params(campaignId, objectType, objectId)
+                .query(Entry.class)
+                .list();
+    }
+
     /** The newest deeds on several objects of one type, newest first, at most {@code limit}: one statement. */
     public List<Entry> of(String objectType, Collection<String> objectIds, int limit) {
         if (objectIds.isEmpty()) {

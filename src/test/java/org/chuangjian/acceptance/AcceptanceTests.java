@@ -29,6 +29,7 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.chuangjian.campaign.CampaignKind;
 import org.chuangjian.organisation.Role;
+import org.chuangjian.organisation.Units;
 import org.chuangjian.scoring.ScoreBoard;
 import org.chuangjian.scoring.ScoreSettings;
 import org.chuangjian.scoring.ScoreSheet;
@@ -89,6 +90,9 @@ abstract class AcceptanceTests {
 
     @Autowired
     TaskService tasks;
+
+    @Autowired
+    Units units;
 
     private Script office;
     private Script leader;
@@ -365,6 +369,232 @@ abstract class AcceptanceTests {
             deed.run();
             return true;
         });
+    }
+
+    @Test
+    void handsWhatIsNotCheckedToTheUnitThatLeadsNow() {
+        String campaign = campaign("lead");
+        launch(campaign);
+        String round = open(campaign);
+        String id = round.substring(round.lastIndexOf('/') + 1);
+        score(finance, round, "FA2", "30");
+        score(market, round, "FB1", "20");
+        check(round, "FB1", Map.of());
+        assertThat(handOver(campaign, "FA2", "u06", "u15").status()).isEqualTo(200);
+        assertThat(handOver(campaign, "FB1", "u02", "u16").status()).isEqualTo(200);
+        Script taker = new Script(port, "c-u15");
+        assertThat(codes(finance.get("/api/campaigns/" + campaign + "/self-evaluation")))
+                .isEmpty();
+        assertThat(codes(taker.get("/api/campaigns/" + campaign + "/self-evaluation")))
+                .containsExactly("FA2");
+        assertThat(step(id, "u06")).isEmpty();
+        assertThat(step(id, "u15")).as("scored, to be checked").containsExactly("userTask_check");
+        assertThat(codes(market.get("/api/campaigns/" + campaign + "/self-evaluation")))
+                .as("what is checked stays with who scored it")
+                .containsExactly("FA1", "FB1");
+        assertThat(taker.get("/api/inbox").json().toString()).contains("请完成自评打分");
+        assertThat(score(finance, round, "FA2", "29").status()).isEqualTo(403);
+        assertThat(score(taker, round, "FA2", "28").status()).isEqualTo(200);
+        check(round, "FA2", Map.of());
+        assertThat(step(id, "u15")).isEmpty();
+
+        assertThat(office.post(round + "/checks", Map.of("code", "FB1", "decision", "RETURN", "opinion", "核实"))
+                        .text("unitCode"))
+                .as("given back, it is for the new lead")
+                .isEqualTo("u16");
+        assertThat(step(id, "u16")).containsExactly("userTask_score");
+        assertThat(step(id, "u02")).as("FA1 is still open").containsExactly("userTask_score");
+        assertThat(score(new Script(port, "c-u16"), round, "FB1", "19").status())
+                .isEqualTo(200);
+        check(round, "FB1", Map.of());
+
+        assertThat(office.put("/api/campaigns/" + campaign + "/owners", Map.of("FC1", Map.of("lead", "u18")))
+                        .status())
+                .isEqualTo(200);
+        assertThat(step(id, "u18")).containsExactly("userTask_score");
+        Script last = new Script(port, "c-u18");
+        score(last, round, "FC1", "3");
+        check(round, "FC1", Map.of());
+        score(market, round, "FA1", "50");
+        check(round, "FA1", Map.of());
+        assertThat(office.post(round + "/hand-up", Map.of()).text("state")).isEqualTo("APPROVING");
+    }
+
+    @Test
+    void letsTheOfficeScoreForAUnitThatIsNoMore() {
+        String campaign = campaign("dissolved");
+        launch(campaign);
+        assertThat(handOver(campaign, "FA2", "u06", "u20").status()).isEqualTo(200);
+        String round = open(campaign);
+        String id = round.substring(round.lastIndexOf('/') + 1);
+        assertThat(office.post(round + "/checks", Map.of("code", "FA2", "decision", "ACCEPT", "points", 20))
+                        .status())
+                .as("the unit has to score first")
+                .isEqualTo(409);
+        units.deactivate("u20", true, "test", "测试");
+        try {
+            Caller desk = Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD);
+            assertThat(desk.get("/campaigns/" + campaign + "/self-evaluation").body())
+                    .contains("金融办（已停用），由创建办评分");
+            assertThat(office.post(round + "/checks", Map.of("code", "FA2", "decision", "ACCEPT"))
+                            .text("detail"))
+                    .contains("牵头单位已停用");
+            check(round, "FA2", Map.of("points", 20, "opinion", "按预算批复"));
+            assertThat(step(id, "u20")).isEmpty();
+            assertThat(desk.get("/campaigns/" + campaign + "/self-evaluation").body())
+                    .contains("修改审核得分", "value=\"按预算批复\"");
+            assertThat(office.post(round + "/hand-up", Map.of())
+                            .json()
+                            .path("open")
+                            .toString())
+                    .doesNotContain("FA2");
+        } finally {
+            units.activate("u20", "test", "测试");
+        }
+    }
+
+    @Test
+    void asksForNoPointsOfWhatDoesNotApplyUntilItAppliesAgain() {
+        String campaign = campaign("applies");
+        launch(campaign);
+        applies(campaign, "FC1", false);
+        String round = open(campaign);
+        String id = round.substring(round.lastIndexOf('/') + 1);
+        applies(campaign, "FA2", false);
+        assertThat(step(id, "u06")).as("its only criterion").isEmpty();
+        JsonNode sheet =
+                office.get("/api/campaigns/" + campaign + "/self-evaluation").json();
+        assertThat(sheet.path("lines").findValuesAsText("criterionCode")).containsExactly("FA1", "FB1");
+        Caller desk = Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD);
+        assertThat(desk.get("/campaigns/" + campaign + "/self-evaluation").body())
+                .contains("/ 70")
+                .doesNotContain("c-FA2");
+        assertThat(score(finance, round, "FA2", "30").text("detail")).contains("不适用");
+
+        score(market, round, "FA1", "50");
+        score(market, round, "FB1", "20");
+        applies(campaign, "FB1", false);
+        HttpResponse<String> all = desk.send(
+                "POST",
+                "/campaigns/" + campaign + "/self-evaluation/" + id + "/accept-all",
+                "application/x-www-form-urlencoded",
+                "");
+        assertThat(all.statusCode()).isEqualTo(302);
+        assertThat(step(id, "u02")).as("all that applies is checked").isEmpty();
+        applies(campaign, "FB1", true);
+        assertThat(step(id, "u02")).containsExactly("userTask_check");
+        applies(campaign, "FA2", true);
+        assertThat(step(id, "u06")).containsExactly("userTask_score");
+        applies(campaign, "FB1", false);
+        assertThat(score(finance, round, "FA2", "30").status()).isEqualTo(200);
+        check(round, "FA2", Map.of());
+        assertThat(office.post(round + "/hand-up", Map.of()).text("state")).isEqualTo("APPROVING");
+        applies(campaign, "FC1", true);
+        assertThat(leader.post(round + "/decide", Map.of("decision", "ACCEPT")).text("detail"))
+                .contains("FC1");
+        applies(campaign, "FC1", false);
+        assertThat(leader.post(round + "/decide", Map.of("decision", "ACCEPT")).text("state"))
+                .isEqualTo("APPROVED");
+        applies(campaign, "FB1", true);
+        assertThat(codes(office.get("/api/campaigns/" + campaign + "/self-evaluation")))
+                .as("an approved round stays what was approved")
+                .containsExactly("FA1", "FA2");
+    }
+
+    @Test
+    void followsANewerEditionWithoutAskingForWhatDoesNotApply() {
+        String campaign = campaign("edition");
+        launch(campaign);
+        String round = open(campaign);
+        String id = round.substring(round.lastIndexOf('/') + 1);
+        applies(campaign, "FA2", false);
+        String set = set(
+                "edition-new", CRITERIA.replace("20,基本项", "0,否决项") + "FD1,宣传引导,公益宣传,开展宣传,5,基本项,宣传部,台账,MANUAL:0-5\n");
+        String change = office.post("/api/campaigns/" + campaign + "/edition-changes", Map.of("to", set))
+                .text("id");
+        Answer applied = leader.post("/api/edition-changes/" + change + "/apply", null);
+        assertThat(applied.status()).as(applied.json().toString()).isEqualTo(200);
+        assertThat(codes(office.get("/api/campaigns/" + campaign + "/self-evaluation")))
+                .as("FA2 does not apply, FB1 is a veto now")
+                .containsExactly("FA1", "FC1", "FD1");
+        assertThat(step(id, "u06")).isEmpty();
+        assertThat(step(id, "u15")).containsExactly("userTask_score");
+        score(market, round, "FA1", "50");
+        check(round, "FA1", Map.of());
+        assertThat(step(id, "u02")).isEmpty();
+    }
+
+    @Test
+    void keepsAUnitFromScoringBesideTheRound() {
+        String campaign = campaign("beside");
+        launch(campaign);
+        String round = open(campaign);
+        score(market, round, "FA1", "48");
+        score(market, round, "FB1", "20");
+        assertThat(beside(campaign, "FA1", 47).status()).as("not checked yet").isEqualTo(201);
+        score(market, round, "FA1", "48");
+        check(round, "FA1", Map.of());
+        Answer refused = beside(campaign, "FA1", 50);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.text("detail")).contains("办示例", "联系创建办退回");
+        Caller clerk = Caller.signedIn("http://localhost:" + port, "c-u02", County.PASSWORD);
+        assertThat(clerk.get("/campaigns/" + campaign + "/score-entry?source=SELF")
+                        .statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> page = clerk.send(
+                "POST",
+                "/campaigns/" + campaign + "/score-entry",
+                "application/x-www-form-urlencoded",
+                "source=SELF&code=FA1&points=50&version=4&reason=" + URLEncoder.encode("再加两分", StandardCharsets.UTF_8));
+        assertThat(page.statusCode()).isEqualTo(422);
+        assertThat(page.body()).contains("已由办示例审核", "再加两分");
+        assertThat(sheet(campaign).line("FA1").orElseThrow().of(Source.SELF)).isEqualByComparingTo("48");
+        score(finance, round, "FA2", "30");
+        check(round, "FA2", Map.of());
+        check(round, "FB1", Map.of());
+        check(round, "FC1", Map.of("points", 0, "opinion", "未推广"));
+        office.post(round + "/hand-up", Map.of());
+        assertThat(beside(campaign, "FB1", 19).text("detail")).contains("报领导小组审定");
+        leader.post(round + "/decide", Map.of("decision", "RETURN", "opinion", "核实 FA1"));
+        office.post(round + "/checks", Map.of("code", "FA1", "decision", "RETURN", "opinion", "核实"));
+        assertThat(beside(campaign, "FA1", 47).status()).isEqualTo(201);
+    }
+
+    private Answer beside(String campaign, String code, int points) {
+        return market.post(
+                "/api/campaigns/" + campaign + "/scores",
+                Map.of("code", code, "source", "self", "points", points, "reason", "另行打分"));
+    }
+
+    private String open(String campaign) {
+        Answer opened = office.post(
+                "/api/campaigns/" + campaign + "/self-evaluation",
+                Map.of("dueDate", ChinaTime.today().plusDays(20).toString()));
+        assertThat(opened.status()).as(opened.json().toString()).isEqualTo(201);
+        return "/api/self-evaluations/" + opened.text("id");
+    }
+
+    private void applies(String campaign, String code, boolean applies) {
+        Answer answer = office.post(
+                "/api/campaigns/" + campaign + "/criteria/" + code + "/applies",
+                Map.of("applies", applies, "reason", "按实际情况认定"));
+        assertThat(answer.status()).as(answer.json().toString()).isEqualTo(200);
+    }
+
+    private Answer handOver(String campaign, String code, String from, String to) {
+        Answer asked = new Script(port, "c-" + from)
+                .post(
+                        "/api/assignments/" + assignment(campaign, code, from) + "/requests",
+                        Map.of("kind", "TRANSFER", "reason", "职责已划转", "targetUnit", to));
+        assertThat(asked.status()).as(asked.json().toString()).isEqualTo(201);
+        return office.post("/api/requests/" + asked.text("id") + "/decide", Map.of("granted", true, "opinion", "同意"));
+    }
+
+    /** Where a unit's part of a round waits. */
+    private List<String> step(String round, String unit) {
+        return tasks.createTaskQuery().processInstanceBusinessKey(round + "/" + unit).list().stream()
+                .map(Task::getTaskDefinitionKey)
+                .toList();
     }
 
     @Test
@@ -950,12 +1180,17 @@ abstract class AcceptanceTests {
                 .asText();
     }
 
-    private String campaign(String name) {
+    private String set(String name, String criteria) {
         Answer table = office.upload(
                 "/api/criteria-sets",
-                Map.of("criteria.csv", bytes(CRITERIA)),
+                Map.of("criteria.csv", bytes(criteria)),
                 Map.of("kind", "foodSafetyCounty", "edition", name + "-" + System.nanoTime()));
         assertThat(table.status()).as(table.json().toString()).isEqualTo(201);
+        return table.text("id");
+    }
+
+    private String campaign(String name) {
+        String set = set(name, CRITERIA);
         Answer created = office.post(
                 "/api/campaigns",
                 Map.of(
@@ -964,7 +1199,7 @@ abstract class AcceptanceTests {
                         "name",
                         "示例县 " + name,
                         "criteriaSetId",
-                        table.text("id"),
+                        set,
                         "startDate",
                         ChinaTime.today().minusMonths(2).toString(),
                         "acceptanceDate",

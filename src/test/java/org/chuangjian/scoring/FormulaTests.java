@@ -97,6 +97,13 @@ class FormulaTests {
                 "round(2 / 3, 1)|0.70",
                 "１＋２×（３÷２）|4.00",
                 "60% * 5|3.00",
+                "5 / 24 * 3|0.63",
+                "13 / 120 * 3|0.33",
+                "7 / 48 * 6|0.88",
+                "round(5 / 24 * 3, 2)|0.63",
+                "tiers(1 / 3 * 3, 1: 5, else 0)|5.00",
+                "tiers(1, 1 / 3 * 3: 5, else 0)|5.00",
+                "tiers(2 / 3 * 3, <=2: 5, else 0)|5.00",
             })
     void calculatesWithTwoDecimalsHalfUpBetweenZeroAndThePoints(String formula, String points) {
         assertThat(points("10", formula, Map.of())).isEqualTo(points);
@@ -115,6 +122,24 @@ class FormulaTests {
         Formula.Result result = Formula.parse("5 / metric(\"A\")").points(new Given("5", Map.of("A", "0")));
         assertThat(result.value()).isNull();
         assertThat(result.unknown()).containsExactly("公式中的除数为 0");
+    }
+
+    @Test
+    void addsWhatAPersonGaveAndIsUnknownUntilSomebodyHas() {
+        String formula = "metric(\"REPORTED\") / 100 * 1 + manual";
+        assertThat(points("2", formula, Map.of("REPORTED", "95", "", "0.8"))).isEqualTo("1.75");
+        assertThat(points("2", formula, Map.of("REPORTED", "100", "", "2"))).isEqualTo("2.00");
+        assertThat(Formula.parse(formula)
+                        .points(new Given("2", Map.of("REPORTED", "95")))
+                        .value())
+                .isNull();
+    }
+
+    @Test
+    void knowsWhereAMetricIsNamedAsItWasTyped() {
+        Formula formula = Formula.parse("  metric(\"SAMPLE_PASS_RATE\") ＋ metric（“RATE”） / metric(\"RATE\")");
+        assertThat(formula.position("SAMPLE_PASS_RATE")).isEqualTo(11);
+        assertThat(formula.position("RATE")).isEqualTo(40);
     }
 
     @Test

@@ -151,31 +151,39 @@ class JudgementTests {
 
     @Test
     void forecastsFromAcceptedWorkWhereNobodyHasScored() {
-        Line open = new Line(
-                "B2",
-                "一级",
-                "二级",
-                "",
-                "",
-                CriterionType.BASIC,
-                new BigDecimal("40.00"),
-                Map.of(),
-                "",
-                null,
-                "",
-                List.of(),
-                null,
-                null,
-                "",
-                null,
-                "",
-                null,
-                4,
-                3);
+        Line open = worked("B2", CriterionType.BASIC, "40", null, 4, 3);
         GapBoard gaps = GapBoard.of(Judgement.of("C", FOOD, List.of(key("K", "60", "60"), open)));
         assertThat(gaps.sheet().total()).isEqualByComparingTo("60");
         assertThat(gaps.forecast().total()).isEqualByComparingTo("90");
         assertThat(gaps.forecasted()).isEqualTo(1);
+    }
+
+    @Test
+    void forecastsOfAScoreNoMoreThanIsAccepted() {
+        GapBoard gaps = GapBoard.of(Judgement.of(
+                "C",
+                FOOD,
+                List.of(
+                        worked("K", CriterionType.KEY, "60", "54", 3, 0),
+                        worked("B1", CriterionType.BASIC, "20", "15", 3, 2),
+                        worked("B2", CriterionType.BASIC, "20", "18", 3, 3),
+                        line("H", CriterionType.BONUS, "5", "2"))));
+        assertThat(gaps.sheet().total()).isEqualByComparingTo("89");
+        assertThat(gaps.forecast().total())
+                .as("nothing of 54, two thirds of 15, all of 18 and what needs no work")
+                .isEqualByComparingTo("30");
+        assertThat(gaps.forecasted()).isEqualTo(2);
+        assertThat(gaps.open()).isZero();
+    }
+
+    @Test
+    void hasSomethingToTryWhereOnlyAVetoHolds() {
+        assertThat(GapBoard.of(judge(FOOD, key("K", "60", "60"), veto("V", VetoState.HIT, "事故")))
+                        .fixable())
+                .isTrue();
+        assertThat(GapBoard.of(judge(FOOD, key("K", "60", "60"), veto("V", VetoState.UNKNOWN, "")))
+                        .fixable())
+                .isFalse();
     }
 
     private static ScoreSheet judge(PassRule rule, Line... lines) {
@@ -187,15 +195,20 @@ class JudgementTests {
     }
 
     private static Line line(String code, CriterionType type, String points, @Nullable String score) {
-        return full(code, type, points, score, "", null, "");
+        return full(code, type, points, score, "", null, "", 0, 0);
+    }
+
+    private static Line worked(
+            String code, CriterionType type, String points, @Nullable String score, int total, int accepted) {
+        return full(code, type, points, score, "", null, "", total, accepted);
     }
 
     private static Line notApplicable(String code, String points) {
-        return full(code, CriterionType.BASIC, points, null, "本县没有", null, "");
+        return full(code, CriterionType.BASIC, points, null, "本县没有", null, "", 0, 0);
     }
 
     private static Line veto(String code, VetoState state, String reason) {
-        return full(code, CriterionType.VETO, "0", null, "", state, reason);
+        return full(code, CriterionType.VETO, "0", null, "", state, reason, 0, 0);
     }
 
     private static Line full(
@@ -205,7 +218,9 @@ class JudgementTests {
             @Nullable String score,
             String notApplicable,
             @Nullable VetoState state,
-            String reason) {
+            String reason,
+            int total,
+            int accepted) {
         return new Line(
                 code,
                 "一级",
@@ -221,11 +236,12 @@ class JudgementTests {
                 List.of(),
                 score == null ? null : new BigDecimal(score).setScale(2),
                 score == null ? null : Origin.SELF,
+                null,
                 notApplicable,
                 state,
                 reason,
                 null,
-                0,
-                0);
+                total,
+                accepted);
     }
 }

@@ -52,4 +52,15 @@ class RulePartsTests {
         assertThat(RuleParts.of("DEDUCT:未演练扣1,迟报每次扣0.5").suggestion()).isEmpty();
         assertThat(RuleParts.of("MANUAL:0-1").suggestion()).isEmpty();
     }
+
+    @Test
+    void suggestsAFormulaThatAddsWhatAPersonGives() {
+        assertThat(RuleParts.of("PROPORTIONAL:报告率×1+整治MANUAL 1").suggestion())
+                .isEqualTo("metric(\"报告率\") / 100 * 1 + manual");
+        assertThat(RuleParts.of("PROPORTIONAL:实施率/90%×4封顶4+MANUAL:体系完整0-2").suggestion())
+                .isEqualTo("cap(metric(\"实施率\") / 90 * 4, 4) + manual");
+        assertThat(RuleParts.of("PROPORTIONAL:完成率×3+TIERED:合格率≥98%得3").suggestion())
+                .isEmpty();
+        assertThat(RuleParts.of("TIERED:足额3+MANUAL 1").suggestion()).isEmpty();
+    }
 }

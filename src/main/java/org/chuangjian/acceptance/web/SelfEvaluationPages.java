@@ -131,6 +131,7 @@ class SelfEvaluationPages {
             @PathVariable String id,
             @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate dueDate,
             Reply reply) {
+        reply.model().addAttribute("dueDate", dueDate);
         return act(id, null, reply, () -> {
             SelfEvaluation round = selfEvaluations.open(id, dueDate);
             return reply.done("/campaigns/" + id + "/self-evaluation", "第 " + round.number() + " 轮自评已发起，已通知各牵头单位。");

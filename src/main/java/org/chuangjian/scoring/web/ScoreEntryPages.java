@@ -88,6 +88,7 @@ class ScoreEntryPages {
             List<RowProblem> problems,
             Model model) {
         Map<String, Score> given = scores.of(campaign.id(), source);
+        Set<String> summed = settings.summed(campaign);
         List<Row> rows = new ArrayList<>();
         for (Criterion criterion : criteria(campaign, source)) {
             Score score = given.get(criterion.code());
@@ -102,7 +103,8 @@ class ScoreEntryPages {
                             ? ""
                             : score.points().compareTo(criterion.points()) > 0
                                     ? "高于换版后的分值，须重新评分"
-                                    : score.outdated() ? "换版前所评，请复核" : ""));
+                                    : score.outdated() ? "换版前所评，请复核" : "",
+                    summed.contains(code)));
         }
         Round round = rounds.of(campaign.id()).stream()
                 .filter(it -> it.source() == source)
@@ -303,6 +305,7 @@ class ScoreEntryPages {
     /**
      * @param version of the score shown, 0 for none
      * @param asked what a newer edition asks to be done with it, "" for nothing
+     * @param summed whether a formula adds the points to what is computed
      */
-    public record Row(Criterion criterion, String points, String reason, int version, String asked) {}
+    public record Row(Criterion criterion, String points, String reason, int version, String asked, boolean summed) {}
 }

@@ -139,11 +139,12 @@ class ScorePages {
 
     @GetMapping("/score/{code}")
     String one(@PathVariable String id, @PathVariable String code, Model model) {
-        return one(readable(id), code, null, model);
+        return one(readable(id), code, null, null, model);
     }
 
-    private String one(Campaign campaign, String code, @Nullable Problem problem, Model model) {
+    private String one(Campaign campaign, String code, @Nullable Typed typed, @Nullable Problem problem, Model model) {
         criterion(campaign, code, model);
+        model.addAttribute("typed", typed);
         model.addAttribute("detail", campaignBoard.detail(campaign));
         model.addAttribute("sources", Source.values());
         model.addAttribute("error", problem == null ? null : problem.detail());
@@ -158,6 +159,7 @@ class ScorePages {
         model.addAttribute("parts", RuleParts.of(line.ruleText()).parts());
         model.addAttribute("proposal", settings.proposal(campaign, code, line.ruleText()));
         model.addAttribute("changes", scores.changes(campaign.id(), code));
+        model.addAttribute("settled", settings.changes(campaign.id(), code));
         model.addAttribute("mayScore", mayScore(campaign));
     }
 
@@ -170,7 +172,7 @@ class ScorePages {
             @RequestParam(defaultValue = "") String reason,
             @RequestParam(required = false) @Nullable Integer version,
             Reply reply) {
-        return act(id, code, reply, () -> {
+        return act(id, code, new Typed(source.name(), points, reason), reply, () -> {
             scores.record(id, source, new Scores.Entry(code, number(points), reason, version == null ? 0 : version));
             return "“" + source.label() + "”得分已保存。";
         });
@@ -183,8 +185,8 @@ class ScorePages {
             @RequestParam(defaultValue = "") String formula,
             @RequestParam(defaultValue = "bind") String action,
             Reply reply) {
-        reply.model().addAttribute("typed", formula);
-        return act(id, code, reply, () -> {
+        reply.model().addAttribute("typedFormula", formula);
+        return act(id, code, null, reply, () -> {
             if (action.equals("try")) {
                 access.require(Permission.SCORE);
                 Formula parsed = settings.check(formula);
@@ -192,7 +194,7 @@ class ScorePages {
                         .criterion(campaigns.require(id).criteriaSetId(), code)
                         .orElseThrow();
                 Formula.Result result = board.trial(id, criterion, parsed);
-                reply.with("typed", formula);
+                reply.with("typedFormula", formula);
                 return "公式可用，按现有数据"
                         + (result.value() == null
                                 ? "还算不出：" + String.join("；", result.unknown())
@@ -211,7 +213,7 @@ class ScorePages {
             @RequestParam boolean applies,
             @RequestParam(defaultValue = "") String reason,
             Reply reply) {
-        return act(id, code, reply, () -> {
+        return act(id, code, new Typed("applies", "", reason), reply, () -> {
             settings.setApplies(id, code, applies, reason);
             return applies ? "已恢复适用。" : "已认定为不适用，不计分也不作要求。";
         });
@@ -224,19 +226,19 @@ class ScorePages {
             @RequestParam boolean hit,
             @RequestParam(defaultValue = "") String reason,
             Reply reply) {
-        return act(id, code, reply, () -> {
+        return act(id, code, new Typed("veto", "", reason), reply, () -> {
             settings.recordVeto(id, code, hit, reason);
             return "否决项核查结果已登记。";
         });
     }
 
     /** Does it and shows the criterion again, with the reason if it was refused. */
-    private String act(String id, String code, Reply reply, Supplier<String> deed) {
+    private String act(String id, String code, @Nullable Typed typed, Reply reply, Supplier<String> deed) {
         Campaign campaign = readable(id);
         return reply.orAgain(
                 () -> reply.done(
                         "/campaigns/" + id + "/score/" + UriUtils.encodePathSegment(code, "UTF-8"), deed.get()),
-                problem -> one(campaign, code, problem, reply.model()));
+                problem -> one(campaign, code, typed, problem, reply.model()));
     }
 
     @GetMapping("/gaps")
@@ -276,6 +278,14 @@ class ScorePages {
             throw Problem.invalid("points", "得分“" + typed.strip() + "”不是数字，请只填数字，如 3 或 2.5。");
         }
         return new BigDecimal(text);
+    }
+
+    /** What was typed into one of the forms: of a source by its name, {@code veto} or {@code applies}. */
+    public record Typed(String form, String points, String reason) {
+
+        public boolean isFor(String other) {
+            return form.equals(other);
+        }
     }
 
     /**
@@ -383,7 +393,7 @@ class ScorePages {
                             : line.computed() == null ? "未知" : text(line.computed()),
                     line.computedUnknown(),
                     text(line.effective()),
-                    line.effectiveFrom() == null ? "" : line.effectiveFrom().label(),
+                    line.origin(),
                     line.rate() == null ? "" : line.rate().stripTrailingZeros().toPlainString() + "%",
                     line.vetoState() != null
                             ? line.applies() ? line.vetoState().label() : "不适用"

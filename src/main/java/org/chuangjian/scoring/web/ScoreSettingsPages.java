@@ -1,5 +1,6 @@
 package org.chuangjian.scoring.web;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,8 @@ import org.chuangjian.scoring.Rounds;
 import org.chuangjian.scoring.ScoreSettings;
 import org.chuangjian.scoring.Source;
 import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.web.Reply;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,7 +31,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** 轮次与设置: rounds and their reopening, whose score counts, and the experts. */
 @Controller
@@ -62,7 +64,13 @@ class ScoreSettingsPages {
 
     @GetMapping
     String settings(@PathVariable String id, Model model) {
-        Campaign campaign = readable(id);
+        return settings(readable(id), null, null, model);
+    }
+
+    private String settings(Campaign campaign, @Nullable Typed typed, @Nullable String error, Model model) {
+        String id = campaign.id();
+        model.addAttribute("typed", typed);
+        model.addAttribute("error", error);
         model.addAttribute("detail", campaignBoard.detail(campaign));
         List<Round> all = rounds.of(id);
         model.addAttribute("current", ScorePages.current(all));
@@ -74,7 +82,14 @@ class ScoreSettingsPages {
                 asked.stream().filter(Reopening::waiting).collect(Collectors.toMap(Reopening::source, it -> it)));
         model.addAttribute("account", access.current().account());
         model.addAttribute("mayDecide", campaign.active() && access.may(Permission.INSTRUCT));
-        model.addAttribute("order", settings.order(campaign));
+        model.addAttribute(
+                "order",
+                typed != null && typed.isFor("order")
+                        ? Arrays.stream(typed.words().split(","))
+                                .flatMap(name -> Arrays.stream(Origin.values())
+                                        .filter(it -> it.name().equals(name)))
+                                .toList()
+                        : settings.order(campaign));
         model.addAttribute("origins", Origin.values());
         Set<String> invited = Set.copyOf(settings.experts(id));
         model.addAttribute("invited", invited);
@@ -94,8 +109,8 @@ class ScoreSettingsPages {
             @RequestParam Source source,
             @RequestParam String action,
             @RequestParam(defaultValue = "") String reason,
-            RedirectAttributes redirect) {
-        return change(id, redirect, () -> switch (action) {
+            Reply reply) {
+        return change(id, new Typed(source.name(), reason), reply, () -> switch (action) {
             case "lock" -> "“" + rounds.lock(id, source).source().label() + "”评分已锁定。";
             case "reopen" -> {
                 reopenings.request(id, source, reason);
@@ -113,8 +128,8 @@ class ScoreSettingsPages {
             @PathVariable String reopening,
             @RequestParam String action,
             @RequestParam(defaultValue = "") String opinion,
-            RedirectAttributes redirect) {
-        return change(id, redirect, () -> switch (action) {
+            Reply reply) {
+        return change(id, new Typed(reopening, opinion), reply, () -> switch (action) {
             case "grant" ->
                 "已批准重新开放“"
                         + reopenings
@@ -137,41 +152,43 @@ class ScoreSettingsPages {
     String order(
             @PathVariable String id,
             @RequestParam(name = "origin", defaultValue = "") List<String> origins,
-            RedirectAttributes redirect) {
-        return change(id, redirect, () -> {
+            Reply reply) {
+        return change(id, new Typed("order", String.join(",", origins)), reply, () -> {
             settings.setOrder(id, origins);
             return "得分取用顺序已保存。";
         });
     }
 
     @PostMapping("/experts")
-    String expert(
-            @PathVariable String id,
-            @RequestParam String account,
-            @RequestParam boolean invited,
-            RedirectAttributes redirect) {
-        return change(id, redirect, () -> {
+    String expert(@PathVariable String id, @RequestParam String account, @RequestParam boolean invited, Reply reply) {
+        return change(id, null, reply, () -> {
             settings.setExpert(id, account, invited);
             return invited ? "已邀请专家。" : "已取消邀请。";
         });
     }
 
-    private String change(String id, RedirectAttributes redirect, Supplier<String> deed) {
-        readable(id);
-        try {
-            redirect.addFlashAttribute("done", deed.get());
-        } catch (Problem problem) {
+    /** Does it and shows the page again, with the reason and what was typed if it was refused. */
+    private String change(String id, @Nullable Typed typed, Reply reply, Supplier<String> deed) {
+        Campaign campaign = readable(id);
+        return reply.orAgainAlways(() -> reply.done("/campaigns/" + id + "/score-settings", deed.get()), problem -> {
             boolean own = problem.code().equals("decider-is-requester");
             if ((problem.status() == 403 || problem.status() == 404) && !own) {
                 throw problem;
             }
-            redirect.addFlashAttribute("failed", problem.detail());
-        }
-        return "redirect:/campaigns/" + id + "/score-settings";
+            return settings(campaign, typed, problem.detail(), reply.model());
+        });
     }
 
     private Campaign readable(String id) {
         access.require(Permission.READ_CAMPAIGNS);
         return campaigns.requireVisible(id);
+    }
+
+    /** What was typed beside a source's round, or beside a request by its id; or the {@code order}. */
+    public record Typed(String form, String words) {
+
+        public boolean isFor(String other) {
+            return form.equals(other);
+        }
     }
 }

@@ -772,6 +772,9 @@ async function selfScoring(camForm, partId) {
       make('p', 'cj-hint', `满分 ${line.full}　${SELF_STATES[line.state]}`),
       make('p', 'cj-text', line.requirement),
       make('p', 'cj-text cj-hint', `评分规则：${line.ruleText.replace(RULE_TYPE, '')}`));
+    if (line.summed) {
+      row.append(make('p', 'cj-hint', '本指标其余部分按公式计算，这里只评需人工评审的部分。'));
+    }
     if (line.opinion) {
       row.append(make('p', 'cj-text cj-returned', `创建办意见：${line.opinion}`));
     }
