@@ -93,7 +93,7 @@ class JudgementTests {
         List<Line> lines =
                 new ArrayList<>(List.of(key("K", "58", "55"), line("B", CriterionType.BASIC, "38", "31.40")));
         lines.add(notApplicable("FC12", "4"));
-        ScoreSheet sheet = Judgement.of("C", FOOD, lines);
+        ScoreSheet sheet = Judgement.of("C", FOOD, lines, List.of());
         assertThat(sheet.threshold()).isEqualByComparingTo("86.40");
         assertThat(sheet.verdict()).isEqualTo(Verdict.REACHED);
         assertThat(sheet.sentence()).contains("达到 86.4（不适用指标不计入，由 90 折算）");
@@ -124,6 +124,18 @@ class JudgementTests {
         assertThat(fixed.total()).isEqualByComparingTo("92.00");
         assertThat(fixed.reached()).isTrue();
         assertThat(sheet.reached()).isFalse();
+    }
+
+    @Test
+    void keepsAVetoThatTheTableDoesNotList() {
+        ScoreSheet sheet = Judgement.of(
+                "C",
+                FOOD,
+                List.of(line("FV2", CriterionType.BASIC, "100", "95")),
+                List.of(new ScoreSheet.Veto("FV2", "满意度低")));
+        assertThat(sheet.verdict()).isEqualTo(Verdict.NOT_REACHED);
+        assertThat(sheet.sentence()).contains("否决项 FV2 触发", "满意度低");
+        assertThat(sheet.withFixed(List.of("FV2")).reached()).isFalse();
     }
 
     @Test
@@ -172,14 +184,14 @@ class JudgementTests {
                 null,
                 4,
                 3);
-        GapBoard gaps = GapBoard.of(Judgement.of("C", FOOD, List.of(key("K", "60", "60"), open)));
+        GapBoard gaps = GapBoard.of(Judgement.of("C", FOOD, List.of(key("K", "60", "60"), open), List.of()));
         assertThat(gaps.sheet().total()).isEqualByComparingTo("60");
         assertThat(gaps.forecast().total()).isEqualByComparingTo("90");
         assertThat(gaps.forecasted()).isEqualTo(1);
     }
 
     private static ScoreSheet judge(PassRule rule, Line... lines) {
-        return Judgement.of("C", rule, List.of(lines));
+        return Judgement.of("C", rule, List.of(lines), List.of());
     }
 
     private static Line key(String code, String points, @Nullable String score) {
