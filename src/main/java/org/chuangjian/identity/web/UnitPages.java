@@ -16,6 +16,7 @@ import org.chuangjian.shared.ImportReport;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.SpreadsheetWriter;
 import org.chuangjian.shared.web.Downloads;
+import org.chuangjian.shared.web.ImportDesk;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
