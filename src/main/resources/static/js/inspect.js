@@ -11,7 +11,7 @@
   const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content;
   const LONGEST_SIDE = 2000;
 
-  /* ---- The browser's own store: the draft and what waits to be sent ---- */
+  /* ---- The browser's own store: what is half-written and what waits to be sent ---- */
 
   const database = new Promise((resolve, reject) => {
     const request = indexedDB.open("chuangjian-inspect", 1);
@@ -40,10 +40,13 @@
       return instead();
     }
   };
-  const DRAFT = `${account}/draft`;
-  const keep = (value) => orMemory(() => store("kept", "readwrite", (it) => it.put(value, DRAFT)), () => memory.kept.set(DRAFT, value));
-  const kept = () => orMemory(() => store("kept", "readonly", (it) => it.get(DRAFT)), () => memory.kept.get(DRAFT));
-  const drop = () => orMemory(() => store("kept", "readwrite", (it) => it.delete(DRAFT)), () => memory.kept.delete(DRAFT));
+  const DRAFTS = `${account}/draft/`;
+  const keep = (draft) => orMemory(() => store("kept", "readwrite", (it) => it.put(draft, DRAFTS + draft.id)), () => memory.kept.set(DRAFTS + draft.id, draft));
+  const drop = (id) => orMemory(() => store("kept", "readwrite", (it) => it.delete(DRAFTS + id)), () => memory.kept.delete(DRAFTS + id));
+  /** All that is half-written, what was written last first. */
+  const drafts = async () => (await orMemory(
+    () => store("kept", "readonly", (it) => it.getAll(IDBKeyRange.bound(DRAFTS, `${DRAFTS}\uffff`))), () => [...memory.kept.values()]))
+    .sort((a, b) => b.at - a.at);
   const enqueue = (it) => {
     const item = { ...it, account };
     return orMemory(() => store("queue", "readwrite", (all) => all.put(item)), () => memory.queue.set(item.id, item));
@@ -91,7 +94,10 @@
 
   /* ---- What is shown ---- */
 
-  const state = { bag: { plans: [], units: [] }, plan: null, type: null, site: null, draft: null };
+  // What a phone kept from before may lack a part.
+  const NOTHING = { plans: [], units: [], types: [] };
+  const state = { bag: NOTHING, known: false, plan: null, type: null, site: null, draft: null };
+  const planOf = (draft) => state.bag.plans.find((it) => it.id === draft.plan);
 
   const say = (name, text) => {
     part(name).textContent = text || "";
@@ -119,6 +125,22 @@
     if (pressed !== null) it.setAttribute("aria-pressed", String(pressed));
     it.addEventListener("click", run);
     return it;
+  };
+
+  const smallButton = (text, run) => {
+    const it = document.createElement("button");
+    it.type = "button";
+    it.className = "btn btn-small";
+    it.textContent = text;
+    it.addEventListener("click", run);
+    return it;
+  };
+  const picture = (photo, at) => {
+    const image = document.createElement("img");
+    image.src = URL.createObjectURL(photo.blob);
+    image.alt = `现场照片 ${at + 1}`;
+    image.addEventListener("load", () => URL.revokeObjectURL(image.src), { once: true });
+    return image;
   };
 
   function showPlans() {
@@ -175,26 +197,114 @@
   /* ---- One finding ---- */
 
   const empty = () => ({
-    id: newId(), plan: state.plan.id, site: state.site?.id || null, siteName: state.site?.name || "", place: "", unit: "",
-    severity: "", criterion: state.plan.criteria[0]?.code || "", description: "", photos: [], latitude: null, longitude: null
+    id: newId(), plan: state.plan.id, site: state.site?.id || null, siteName: state.site?.name || "", place: "", businessType: "",
+    unit: "", severity: "", criterion: "", description: "", photos: [], latitude: null, longitude: null, at: Date.now()
   });
+  const blank = (draft) => draft.photos.length === 0
+    && ["place", "businessType", "unit", "severity", "criterion", "description"].every((name) => !draft[name]);
+  const titleOf = (draft) => `${draft.siteName || draft.place || "不在名单上的地点"}：${draft.description.slice(0, 20) || "还没有写明问题"}`;
+
+  function write(draft) {
+    state.draft = draft;
+    fill();
+    return showDrafts();
+  }
+
+  /** Puts what is being written beside the other half-written ones, with the last letter typed. */
+  async function park() {
+    const { draft } = state;
+    clearTimeout(timer);
+    state.draft = null;
+    part("draftNote").textContent = "";
+    if (draft) await put(draft);
+    await showDrafts();
+  }
+
+  async function put(draft) {
+    draft.at = Date.now();
+    await (blank(draft) ? drop(draft.id) : keep(draft));
+  }
+
+  /** The half-written ones but for the one that is open. */
+  async function showDrafts() {
+    const others = (await drafts()).filter((it) => it.id !== state.draft?.id);
+    part("drafts").hidden = others.length === 0;
+    part("draftsHead").textContent = `有 ${others.length} 个问题没有写完`;
+    part("draftsList").replaceChildren(...others.map((draft) => {
+      const line = document.createElement("li");
+      line.textContent = titleOf(draft);
+      const plan = planOf(draft);
+      const forget = async () => {
+        await drop(draft.id);
+        await showDrafts();
+      };
+      if (plan) {
+        line.append(" ", smallButton("接着写", () => resume(plan, draft)), " ", smallButton("删去", () => {
+          if (window.confirm("确定删去这个没有写完的问题？")) forget();
+        }));
+      } else if (state.known) {
+        line.append(leftover(draft), smallButton("知道了", forget));
+      }
+      return line;
+    }));
+  }
+
+  /** What cannot be sent any more because its plan is no longer there, to be read and copied. */
+  function leftover(draft) {
+    const box = document.createElement("div");
+    box.className = "leftover";
+    const words = document.createElement("p");
+    words.textContent = `所属的检查计划已结束或撤销，不能再发送。需要时请复制下面的内容，告诉创建办。\n地点：${draft.siteName || draft.place}\n指标：${draft.criterion}\n问题：${draft.description}`;
+    const pictures = document.createElement("div");
+    pictures.className = "shots";
+    pictures.append(...draft.photos.map(picture));
+    box.append(words, pictures);
+    return box;
+  }
 
   function fill() {
-    const { draft, plan } = state;
+    const { draft } = state;
+    const named = (items) => [new Option("请选择", ""), ...(items || []).map((it) => new Option(it.name, it.code))];
     part("findingSite").textContent = draft.site ? draft.siteName : "不在名单上的地点";
     part("placeFields").hidden = Boolean(draft.site);
     part("place").value = draft.place;
-    part("unit").replaceChildren(new Option("请选择", ""), ...state.bag.units.map((it) => new Option(it.name, it.code)));
+    part("businessType").replaceChildren(...named(state.bag.types));
+    part("businessType").value = draft.businessType;
+    part("unitField").hidden = Boolean(draft.site) && !draft.askUnit;
+    part("unit").replaceChildren(...named(state.bag.units));
     part("unit").value = draft.unit;
-    part("criterion").replaceChildren(...plan.criteria.map((it) => new Option(`${it.code} ${it.level2}`, it.code)));
-    part("criterion").value = draft.criterion;
     part("description").value = draft.description;
+    criteria();
     severities();
     shots();
     where();
     say("problem", "");
     step("finding");
     locate();
+  }
+
+  /** None is chosen beforehand: points must not be taken from a criterion because it stands first. */
+  function criteria() {
+    const { draft, plan, site } = state;
+    const likely = plan.likely?.[draft.site ? site?.type : draft.businessType] || [];
+    const group = (label, items) => {
+      const it = document.createElement("optgroup");
+      it.label = label;
+      it.append(...items.map((one) => new Option(`${one.code} ${one.level2}`, one.code)));
+      return it;
+    };
+    const first = likely.map((code) => plan.criteria.find((it) => it.code === code)).filter(Boolean);
+    part("criterion").replaceChildren(
+      new Option("请选择", ""),
+      ...(first.length ? [group("这类场所可能对应的", first)] : []),
+      group(first.length ? "其他指标" : "全部指标", plan.criteria.filter((it) => !first.includes(it)))
+    );
+    part("criterion").value = draft.criterion;
+    requirement();
+  }
+
+  function requirement() {
+    part("requirement").textContent = state.plan.criteria.find((it) => it.code === state.draft.criterion)?.requirement || "";
   }
 
   function severities() {
@@ -209,10 +319,6 @@
   function shots() {
     part("shots").replaceChildren(...state.draft.photos.map((photo, at) => {
       const figure = document.createElement("figure");
-      const image = document.createElement("img");
-      image.src = URL.createObjectURL(photo.blob);
-      image.alt = `现场照片 ${at + 1}`;
-      image.addEventListener("load", () => URL.revokeObjectURL(image.src), { once: true });
       const remove = document.createElement("button");
       remove.type = "button";
       remove.textContent = "✕";
@@ -222,7 +328,7 @@
         shots();
         save();
       });
-      figure.append(image, remove);
+      figure.append(picture(photo, at), remove);
       return figure;
     }));
   }
@@ -246,17 +352,23 @@
 
   let timer;
   function save() {
+    const { draft } = state;
     clearTimeout(timer);
     timer = setTimeout(async () => {
-      if (!state.draft) return;
-      await keep(state.draft);
-      part("draftNote").textContent = "草稿已存在手机上，断网、关掉页面都不会丢。";
+      await put(draft);
+      if (state.draft === draft) part("draftNote").textContent = blank(draft) ? "" : "草稿已存在手机上，断网、关掉页面都不会丢。";
     }, 200);
   }
+
+  // Another app comes to the front, and the phone may never come back here.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden && state.draft) put(state.draft);
+  });
 
   function read() {
     const { draft } = state;
     draft.place = part("place").value.trim();
+    draft.businessType = part("businessType").value;
     draft.unit = part("unit").value;
     draft.criterion = part("criterion").value;
     draft.description = part("description").value;
@@ -277,15 +389,22 @@
   }));
   ["place", "unit", "criterion", "description"].forEach((name) => part(name).addEventListener("input", () => {
     read();
+    requirement();
     save();
   }));
+  part("businessType").addEventListener("input", () => {
+    read();
+    criteria();
+    save();
+  });
 
   function missing(draft) {
     const severity = state.plan.severities.find((it) => it.code === draft.severity);
     if (!draft.site && (!draft.place || !draft.unit)) return "请写明地点，并选择责任单位。";
+    if (draft.askUnit && !draft.unit) return "点位的责任单位已停用，请选择责任单位。";
     if (!severity) return "请选择问题等级。";
     if (severity.photoRequired && draft.photos.length === 0) return `“${severity.name}”必须有现场照片，请先拍照再保存。`;
-    if (!draft.criterion) return "请选择对应指标。";
+    if (!draft.criterion) return "请选择对应指标；拿不准的选最接近的，创建办交办前会核对。";
     if (!draft.description.trim()) return "请写明问题是什么。";
     return "";
   }
@@ -299,10 +418,10 @@
       say("problem", lack);
       return;
     }
-    await enqueue({ id: draft.id, kind: "finding", title: `${draft.siteName || draft.place}：${draft.description.slice(0, 20)}`, draft });
+    await enqueue({ id: draft.id, kind: "finding", title: titleOf(draft), draft });
     clearTimeout(timer);
-    await drop();
     state.draft = null;
+    await drop(draft.id);
     noteVisit(draft.plan, draft.site, false);
     part("draftNote").textContent = "";
     say("problem", "");
@@ -338,18 +457,20 @@
     }
   }
 
-  part("found").addEventListener("click", () => {
+  part("found").addEventListener("click", async () => {
+    const { plan, site } = state;
+    await park();
     // Half-written for this site: goes on where it stopped.
-    if (!state.draft || state.draft.site !== state.site.id) state.draft = empty();
-    fill();
+    await write((await drafts()).find((it) => it.plan === plan.id && it.site === site.id) || empty());
   });
-  part("elsewhere").addEventListener("click", () => {
+  part("elsewhere").addEventListener("click", async () => {
+    await park();
     state.site = null;
     state.type = null;
-    state.draft = empty();
-    fill();
+    await write(empty());
   });
-  page.querySelectorAll("[data-back]").forEach((it) => it.addEventListener("click", () => {
+  page.querySelectorAll("[data-back]").forEach((it) => it.addEventListener("click", async () => {
+    await park();
     if (it.dataset.back === "result" && !state.site) {
       choosePlan(state.plan);
     } else if (it.dataset.back === "result") {
@@ -394,8 +515,8 @@
     const { draft } = item;
     const body = new FormData();
     const fields = {
-      clientId: draft.id, site: draft.site, place: draft.place, unit: draft.unit, severity: draft.severity,
-      criterion: draft.criterion, description: draft.description, latitude: draft.latitude, longitude: draft.longitude
+      clientId: draft.id, site: draft.site, place: draft.place, businessType: draft.businessType, unit: draft.unit,
+      severity: draft.severity, criterion: draft.criterion, description: draft.description, latitude: draft.latitude, longitude: draft.longitude
     };
     Object.entries(fields).forEach(([name, value]) => {
       if (value !== null && value !== "") body.append(name, value);
@@ -439,6 +560,7 @@
         item.refused = answer.status === 401 || answer.status === 403 && said.code === "csrf"
           ? "登录已过期，请重新打开本页登录后再发送，内容不会丢失。"
           : said.detail || "服务器没有收下，请稍后再试。";
+        if (said.code === "unit-inactive") item.draft.askUnit = true;
         await enqueue(item);
       }
     }
@@ -453,43 +575,34 @@
     part("queueList").replaceChildren(...items.map((item) => {
       const line = document.createElement("li");
       line.textContent = item.refused ? `${item.title}　没有收下：${item.refused}` : item.title;
-      if (item.refused && item.kind === "finding") {
-        const edit = document.createElement("button");
-        edit.type = "button";
-        edit.className = "btn btn-small";
-        edit.textContent = "修改";
-        edit.addEventListener("click", () => reopen(item));
-        line.append(" ", edit);
-      } else if (item.refused) {
-        const forget = document.createElement("button");
-        forget.type = "button";
-        forget.className = "btn btn-small";
-        forget.textContent = "知道了";
-        forget.addEventListener("click", async () => {
+      if (!item.refused) return line;
+      const finding = item.kind === "finding";
+      const plan = finding && planOf(item.draft);
+      if (plan) {
+        line.append(" ", smallButton("修改", () => reopen(plan, item)));
+      } else if (!finding || state.known) {
+        line.append(finding ? leftover(item.draft) : " ", smallButton("知道了", async () => {
           await dequeue(item.id);
           await showQueue();
-        });
-        line.append(" ", forget);
+        }));
       }
       return line;
     }));
   }
 
-  async function reopen(item) {
-    const plan = state.bag.plans.find((it) => it.id === item.draft.plan);
-    if (!plan) return;
-    await dequeue(item.id);
+  async function reopen(plan, item) {
     await keep(item.draft);
+    await dequeue(item.id);
     await showQueue();
-    resume(plan, item.draft);
+    await resume(plan, item.draft);
   }
 
-  function resume(plan, draft) {
+  async function resume(plan, draft) {
+    await park();
     choosePlan(plan);
     state.site = plan.sites.find((it) => it.id === draft.site) || null;
     state.type = state.site?.type || null;
-    state.draft = draft;
-    fill();
+    await write(draft);
   }
 
   part("sendAll").addEventListener("click", send);
@@ -527,6 +640,7 @@
     }
     if (!answer.ok) return false;
     state.bag = await answer.json();
+    state.known = true;
     await putPlansAside();
     putPageAside();
     return true;
@@ -543,17 +657,23 @@
       if (!plan) state.plan = null;
       back();
     }
+    showDrafts();
+    showQueue();
   }
 
   (async () => {
-    if (!await load()) state.bag = await plansAside() || state.bag;
-    const draft = await kept();
-    const plan = draft && state.bag.plans.find((it) => it.id === draft.plan);
-    if (plan) {
-      resume(plan, draft);
+    if (!await load()) {
+      const before = await plansAside();
+      state.bag = before || state.bag;
+      state.known = Boolean(before);
+    }
+    const draft = (await drafts()).find(planOf);
+    if (draft) {
+      await resume(planOf(draft), draft);
       part("draftNote").textContent = "接着填写上次没有保存的问题。";
     } else {
       showPlans();
+      await showDrafts();
     }
     page.dataset.ready = "true";
     await showQueue();

@@ -849,9 +849,11 @@ class FoodCountyJourneyTests {
             visit.locator("details > summary").first().click();
         }
         visit.locator("textarea[name=note]").fill("回访12处示范点位，全部保持。");
-        press(visit, "登记完成");
-        assertDone(unit, "跟踪任务已登记完成");
+        press(visit, "提交");
+        assertDone(unit, "等待创建办确认");
         page.navigate(county.url() + "/titles/" + title);
+        press(page.locator("#tracking"), "确认完成");
+        assertDone(page, "已确认");
         assertThat(page.locator("#tracking")).containsText("回访记录.pdf");
         assertThat(page.locator("#tracking")).containsText("回访12处示范点位");
         gallery.keepOnPhoneToo(page, "food-title");

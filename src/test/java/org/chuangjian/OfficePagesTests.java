@@ -223,9 +223,15 @@ class OfficePagesTests {
                 .andReturn();
         as("office", get("/desk/reviewed").flashAttrs(many.getFlashMap()))
                 .andExpect(content().string(containsString("办成 1 项，未办成 1 项")));
-        as("office2", post("/assignments/" + task + "/review").param("decision", "ACCEPT"))
+        as(
+                        "office2",
+                        post("/assignments/" + task + "/review")
+                                .param("decision", "ACCEPT")
+                                .param("opinion", "写好而用不上的意见"))
                 .andExpect(status().isConflict())
-                .andExpect(content().string(containsString("该任务已由办示例于")));
+                .andExpect(content().string(containsString("该任务已由办示例于")))
+                .andExpect(content().string(containsString("您填写的内容（未保存）")))
+                .andExpect(content().string(containsString("写好而用不上的意见")));
 
         for (String page : List.of("criteria", "criteria/A2", "tasks", "evidence", "milestones", "log", "launch")) {
             as("leader", get("/campaigns/" + id + "/" + page)).andExpect(status().isOk());
@@ -325,7 +331,7 @@ class OfficePagesTests {
     @Test
     void launchesNothingForAUnitThatWasDeactivated() throws Exception {
         String id = campaign();
-        units.deactivate("u06", true, "test", "测试");
+        units.deactivate("u06", true, true, "test", "测试");
         try {
             as("office", post("/api/campaigns/" + id + "/launch"))
                     .andExpect(status().isUnprocessableEntity())
@@ -338,6 +344,126 @@ class OfficePagesTests {
         } finally {
             units.activate("u06", "test", "测试");
         }
+    }
+
+    @Test
+    void saysWhatAUnitHasStillToDoBeforeItGoesOutOfUse() throws Exception {
+        String id = campaign();
+        as("office", post("/campaigns/" + id + "/launch")).andExpect(status().is3xxRedirection());
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> units.duties("u06").stream()
+                        .anyMatch(duty -> duty.what().equals("未办结任务")));
+        as("office", post("/api/units/u06/deactivate").param("evenWithPeople", "true"))
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.code").value("unit-has-work"))
+                .andExpect(jsonPath("$.work[0].link").value("/tasks?only=open&unit=u06"))
+                .andExpect(jsonPath("$.detail").value(containsString("“财政局”还有未办结任务")));
+        as("office", get("/units/edit").param("code", "u06"))
+                .andExpect(content().string(containsString("/tasks?only=open&amp;unit=u06")))
+                .andExpect(content().string(containsString("仍要停用")));
+        as("office", post("/units/deactivate").param("code", "u06"))
+                .andExpect(status().isConflict())
+                .andExpect(content().string(containsString("停用单位不会转走这些事项")));
+        assertThat(units.get("u06").active()).isTrue();
+        as("office", post("/units/deactivate").param("code", "u06").param("evenWithWork", "true"))
+                .andExpect(redirectedUrl("/units/edit?code=u06"));
+        assertThat(units.get("u06").active()).isFalse();
+        units.activate("u06", "test", "测试");
+    }
+
+    @Test
+    void tellsWhoChangedAUnitOrPersonMeanwhileAndKeepsWhatWasTyped() throws Exception {
+        int shown = units.get("u07").version();
+        as("office", unit(shown).param("head", "张示例")).andExpect(redirectedUrl("/units"));
+        as("office2", unit(shown).param("head", "李样本"))
+                .andExpect(status().isConflict())
+                .andExpect(content().string(containsString("“标准院”已由办示例于")))
+                .andExpect(content().string(containsString("负责人 空→张示例")))
+                .andExpect(content().string(containsString("value=\"李样本\"")))
+                .andExpect(content().string(containsString("name=\"version\" value=\"" + (shown + 1) + "\"")));
+        assertThat(units.get("u07").head()).isEqualTo("张示例");
+        String body = "{\"name\":\"标准院\",\"type\":\"DEPARTMENT\",\"liaison\":\"王样本\"%s}";
+        as(
+                        "office2",
+                        put("/api/units/u07")
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .content(body.formatted(",\"version\":" + shown)))
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.code").value("changed-meanwhile"))
+                .andExpect(jsonPath("$.by").value("办示例"));
+        as(
+                        "office2",
+                        put("/api/units/u07")
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .content(body.formatted("")))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.version").value(shown + 2));
+
+        int known = people.get("c-u07").version();
+        as("office", person(known).param("phone", "13800000000"))
+                .andExpect(redirectedUrl("/people/edit?account=c-u07"));
+        as("office2", person(known).param("phone", "13900000000"))
+                .andExpect(status().isConflict())
+                .andExpect(content().string(containsString("已由办示例于")))
+                .andExpect(content().string(containsString("value=\"13900000000\"")));
+        assertThat(people.get("c-u07").phone()).isEqualTo("13800000000");
+    }
+
+    private static MockHttpServletRequestBuilder unit(int version) {
+        return post("/units/edit")
+                .param("existing", "u07")
+                .param("version", String.valueOf(version))
+                .param("name", "标准院")
+                .param("type", "DEPARTMENT");
+    }
+
+    private static MockHttpServletRequestBuilder person(int version) {
+        return post("/people/edit")
+                .param("existing", "c-u07")
+                .param("version", String.valueOf(version))
+                .param("name", "标准院经办")
+                .param("unitCode", "u07")
+                .param("roles", "CLERK");
+    }
+
+    @Test
+    void keepsWhatWasTypedAboutLeadersAndOrders() throws Exception {
+        as(
+                        "office",
+                        post("/leaders")
+                                .param("unit.u03", "leader")
+                                .param("unit.u04", "c-u04")
+                                .param("principals", "leader"))
+                .andExpect(status().isUnprocessableEntity())
+                .andExpect(content().string(containsString("账号“c-u04”不是领导")))
+                .andExpect(content().string(containsString("value=\"leader\" selected=\"selected\"")))
+                .andExpect(content().string(containsString("value=\"leader\" checked=\"checked\"")));
+
+        String order = new ObjectMapper()
+                .readTree(as(
+                                "office",
+                                post("/api/supervision-orders")
+                                        .contentType(MediaType.APPLICATION_JSON)
+                                        .content("{\"title\":\"信访件\",\"unit\":\"u08\",\"reason\":\"请核实\",\"dueDate\":\""
+                                                + ChinaTime.today().plusDays(9) + "\"}"))
+                        .andExpect(status().isCreated())
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString(StandardCharsets.UTF_8))
+                .path("id")
+                .asText();
+        String page = "/supervision-orders/" + order;
+        as("office", post(page + "/extend").param("dueDate", ChinaTime.today().toString()))
+                .andExpect(status().isUnprocessableEntity())
+                .andExpect(content().string(containsString("value=\"" + ChinaTime.today() + "\"")));
+        as("office", post(page + "/withdraw").param("reason", "重复发出")).andExpect(redirectedUrl(page));
+        as("office2", post(page + "/withdraw").param("reason", "另有安排"))
+                .andExpect(status().isConflict())
+                .andExpect(content().string(containsString("另有安排")));
+        as("c-u08", post(page + "/answer").param("answer", "写了很久的回复"))
+                .andExpect(status().isConflict())
+                .andExpect(content().string(containsString("您填写的内容（未保存）")))
+                .andExpect(content().string(containsString("写了很久的回复")));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package org.chuangjian.acceptance;
 
 import java.util.Collection;
+import java.util.List;
+import org.chuangjian.evidence.EvidenceRemoval;
 import org.chuangjian.shared.CampaignRows;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,10 +17,14 @@ class AcceptanceRemoval implements CampaignRows {
 
     private final JdbcClient jdbc;
     private final SelfScoringFlow flow;
+    private final UnitReports reports;
+    private final EvidenceRemoval evidence;
 
-    AcceptanceRemoval(JdbcClient jdbc, SelfScoringFlow flow) {
+    AcceptanceRemoval(JdbcClient jdbc, SelfScoringFlow flow, UnitReports reports, EvidenceRemoval evidence) {
         this.jdbc = jdbc;
         this.flow = flow;
+        this.reports = reports;
+        this.evidence = evidence;
     }
 
     @Override
@@ -38,6 +44,16 @@ class AcceptanceRemoval implements CampaignRows {
         below("snapshot_evidence", "snapshot_id", "snapshot", campaignIds);
         below("snapshot_criterion", "snapshot_id", "snapshot", campaignIds);
         delete("snapshot", campaignIds);
+        List<String> visits = jdbc.sql("select id from evaluation where campaign_id in (:ids)")
+                .param("ids", campaignIds)
+                .query(String.class)
+                .list();
+        visits.forEach(evidence::removeAll);
+        reports.remove(jdbc.sql("select f.id from follow_up f join evaluation e on e.id = f.evaluation_id"
+                        + " where e.campaign_id in (:ids)")
+                .param("ids", campaignIds)
+                .query(String.class)
+                .list());
         for (String table : new String[] {"evaluation_expert", "evaluation_file", "evaluation_score", "follow_up"}) {
             below(table, "evaluation_id", "evaluation", campaignIds);
         }

@@ -34,9 +34,6 @@ public record Evaluation(
         OffsetDateTime lastAt,
         int version) {
 
-    /** The stages in which a level above judges; they are called processes every kind may use. */
-    public static final List<String> STAGES = List.of("preliminaryEvaluation", "acceptance");
-
     /** 评价结论. */
     public enum Result {
         PASSED("通过"),

@@ -12,7 +12,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.acceptance.Evaluation.Conclusion;
 import org.chuangjian.acceptance.Evaluation.Detail;
@@ -24,7 +26,9 @@ import org.chuangjian.acceptance.Evaluation.ImportedFile;
 import org.chuangjian.acceptance.Evaluation.Result;
 import org.chuangjian.campaign.Campaign;
 import org.chuangjian.campaign.CampaignFlow;
+import org.chuangjian.campaign.CampaignKind;
 import org.chuangjian.campaign.CampaignKinds;
+import org.chuangjian.campaign.CampaignTerminated;
 import org.chuangjian.campaign.Campaigns;
 import org.chuangjian.identity.Access;
 import org.chuangjian.identity.CurrentUser;
@@ -38,11 +42,14 @@ import org.chuangjian.shared.Notice;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.Rows;
 import org.chuangjian.shared.When;
+import org.chuangjian.shared.WorkingDays;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** 初评、验收: visits of the levels above, their results and what is left to do. */
@@ -62,6 +69,8 @@ public class Evaluations {
     private final CampaignFlow flow;
     private final Units units;
     private final People people;
+    private final UnitReports reports;
+    private final WorkingDays workingDays;
     private final ApplicationEventPublisher events;
 
     Evaluations(
@@ -75,6 +84,8 @@ public class Evaluations {
             CampaignFlow flow,
             Units units,
             People people,
+            UnitReports reports,
+            WorkingDays workingDays,
             ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.batches = batches;
@@ -86,6 +97,8 @@ public class Evaluations {
         this.flow = flow;
         this.units = units;
         this.people = people;
+        this.reports = reports;
+        this.workingDays = workingDays;
         this.events = events;
     }
 
@@ -205,6 +218,7 @@ public class Evaluations {
                 .params(result.name(), document, date, opinion, evaluationId)
                 .update();
         insertFollowUps(followUps);
+        reports.open(followUps.stream().collect(Collectors.toMap(FollowUp::id, FollowUp::unitCode)));
         Campaign campaign = campaigns.require(before.campaignId());
         write(
                 user,
@@ -222,19 +236,28 @@ public class Evaluations {
         return require(evaluationId);
     }
 
-    /** @throws Problem 409 if somebody has done so */
+    /**
+     * The office sees to it itself, without a report of the unit.
+     *
+     * @throws Problem 409 if somebody has done so
+     */
     @Transactional
     public void finishFollowUp(String followUpId, @Nullable String note) {
         CurrentUser user = access.require(Permission.MANAGE_CAMPAIGNS);
-        FollowUp followUp = followUp(followUpId);
-        Evaluation evaluation = lock(followUp.evaluationId());
         String words = StringUtils.defaultString(note).strip();
         if (words.isEmpty() || words.length() > 1000) {
             throw Problem.invalid("note", "请填写整改完成情况（不超过 1000 字）。");
         }
+        recordFollowUp(followUpId, words, user.name());
+        reports.end(List.of(followUpId));
+    }
+
+    void recordFollowUp(String followUpId, String words, String by) {
+        FollowUp followUp = followUp(followUpId);
+        Evaluation evaluation = lock(followUp.evaluationId());
         int changed = jdbc.sql(
                         "update follow_up set done_note = ?, done_by_name = ?, done_at = ? where id = ? and done_at is null")
-                .params(words, user.name(), now(), followUpId)
+                .params(words, by, now(), followUpId)
                 .update();
         if (changed == 0) {
             FollowUp there = followUp(followUpId);
@@ -242,7 +265,51 @@ public class Evaluations {
                     "follow-up-done",
                     "该事项已由" + there.doneByName() + "于" + When.said(there.doneAt(), clock) + "登记完成，请刷新页面。");
         }
-        write(user, evaluation.campaignId(), evaluation.id(), "后续整改完成", followUp.item() + "：" + words);
+        write(access.current(), evaluation.campaignId(), evaluation.id(), "后续整改完成", followUp.item() + "：" + words);
+    }
+
+    /** Given up: nobody waits for what was left to do. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void ended(CampaignTerminated terminated) {
+        reports.end(jdbc.sql("select f.id from follow_up f join evaluation e on e.id = f.evaluation_id"
+                        + " where e.campaign_id = ? and f.done_at is null")
+                .param(terminated.campaignId())
+                .query(String.class)
+                .list());
+    }
+
+    /** Reminds the units of what is near due and of what is late, once each. */
+    @Transactional
+    public void remind() {
+        LocalDate today = LocalDate.now(clock);
+        for (Reminded due : Rows.list(
+                jdbc,
+                Reminded.class,
+                "select f.id, f.item, f.unit_code, f.due_date, f.reminded, e.campaign_id, k.kind from follow_up f"
+                        + " join evaluation e on e.id = f.evaluation_id join campaign k on k.id = e.campaign_id"
+                        + " where k.state = 'ACTIVE' and f.done_at is null and f.reminded <> 'LATE' and not exists"
+                        + " (select 1 from unit_report r where r.item_id = f.id and r.state = 'REPORTED')"
+                        + " order by f.due_date, f.id")) {
+            boolean late = due.dueDate().isBefore(today);
+            String mark = late ? "LATE" : "NEAR";
+            LocalDate near =
+                    workingDays.plus(today, kinds.require(due.kind()).periods().nearDueWorkingDays());
+            if (due.dueDate().isAfter(near)
+                    || jdbc.sql(
+                                            "update follow_up set reminded = ? where id = ? and reminded <> ? and reminded <> 'LATE'")
+                                    .params(mark, due.id(), mark)
+                                    .update()
+                            == 0) {
+                continue;
+            }
+            tell(
+                    due.campaignId(),
+                    due.unitCode(),
+                    (late ? "后续整改已逾期：" : "后续整改即将到期：") + StringUtils.abbreviate(due.item(), 80),
+                    due.item() + "（" + due.dueDate() + " 前完成）。请在“待办”中反馈办理情况。",
+                    true);
+        }
     }
 
     /** @throws Problem 404 */
@@ -330,6 +397,15 @@ public class Evaluations {
                 unit);
     }
 
+    /** The day of the document by which the level above accepted the campaign; empty before. */
+    public Optional<LocalDate> passedOn(String campaignId) {
+        return jdbc.sql("select document_date from evaluation where campaign_id = ? and stage = 'acceptance'"
+                        + " and result in ('PASSED', 'CONDITIONAL') order by number desc fetch first 1 rows only")
+                .param(campaignId)
+                .query(LocalDate.class)
+                .optional();
+    }
+
     /** Why the stage's evaluation does not count as passed, by campaign; two statements for any number. */
     Map<String, String> unmet(String stage, Collection<Campaign> asked) {
         List<String> ids = asked.stream().map(Campaign::id).toList();
@@ -387,7 +463,7 @@ public class Evaluations {
 
     String requireStage(Campaign campaign, @Nullable String stage) {
         if (stage == null
-                || !Evaluation.STAGES.contains(stage)
+                || !CampaignKind.EVALUATED_STAGES.contains(stage)
                 || kinds.require(campaign.kind()).findStage(stage).isEmpty()) {
             throw Problem.invalid(
                     "stage", "请选择评价阶段：" + String.join("、", stages(campaign).values()) + "。");
@@ -398,7 +474,7 @@ public class Evaluations {
     /** The stages of a campaign in which a level above judges: code → name. */
     public Map<String, String> stages(Campaign campaign) {
         Map<String, String> stages = new LinkedHashMap<>();
-        Evaluation.STAGES.forEach(code ->
+        CampaignKind.EVALUATED_STAGES.forEach(code ->
                 kinds.require(campaign.kind()).findStage(code).ifPresent(stage -> stages.put(code, stage.name())));
         return stages;
     }
@@ -412,26 +488,33 @@ public class Evaluations {
         followUps.forEach(it ->
                 byUnit.computeIfAbsent(it.unitCode(), unit -> new ArrayList<>()).add(it));
         byUnit.forEach((unit, items) -> {
-            Set<String> accounts = new LinkedHashSet<>();
-            people.ofUnit(unit).stream()
-                    .filter(Person::active)
-                    .map(Person::account)
-                    .forEach(accounts::add);
-            if (!accounts.isEmpty()) {
-                events.publishEvent(new Notice(
-                        "evaluation",
-                        campaign.id(),
-                        accounts,
-                        name(campaign, evaluation.stage()) + "后续整改：" + items.size() + " 项",
-                        String.join(
-                                "；",
-                                items.stream()
-                                        .map(it -> it.item() + "（" + it.dueDate() + " 前完成）")
-                                        .toList()),
-                        "/campaigns/" + campaign.id() + "/self-evaluation",
-                        false));
-            }
+            tell(
+                    campaign.id(),
+                    unit,
+                    name(campaign, evaluation.stage()) + "后续整改：" + items.size() + " 项",
+                    String.join(
+                                    "；",
+                                    items.stream()
+                                            .map(it -> it.item() + "（" + it.dueDate() + " 前完成）")
+                                            .toList())
+                            + "。请在“待办”中反馈办理情况。",
+                    false);
         });
+    }
+
+    private void tell(String campaignId, String unit, String subject, String text, boolean automatic) {
+        Set<String> accounts = new LinkedHashSet<>();
+        people.ofUnit(unit).stream().filter(Person::active).map(Person::account).forEach(accounts::add);
+        if (!accounts.isEmpty()) {
+            events.publishEvent(new Notice(
+                    "evaluation",
+                    campaignId,
+                    accounts,
+                    subject,
+                    text,
+                    "/campaigns/" + campaignId + "/self-evaluation",
+                    automatic));
+        }
     }
 
     private List<FollowUp> followUps(String evaluationId, @Nullable List<FollowUpDraft> drafts) {
@@ -506,9 +589,12 @@ public class Evaluations {
                 rows);
     }
 
+    Optional<FollowUp> findFollowUp(String id) {
+        return Rows.find(jdbc, FollowUp.class, FOLLOW_UPS + " where f.id = ?", id);
+    }
+
     private FollowUp followUp(String id) {
-        return Rows.find(jdbc, FollowUp.class, FOLLOW_UPS + " where f.id = ?", id)
-                .orElseThrow(() -> Problem.notFound("没有这项后续整改事项。"));
+        return findFollowUp(id).orElseThrow(() -> Problem.notFound("没有这项后续整改事项。"));
     }
 
     /** Campaign first, then the visit: everybody locks in this order. */
@@ -551,4 +637,14 @@ public class Evaluations {
                 action,
                 StringUtils.abbreviate(detail, 1000));
     }
+
+    /** A follow-up somebody may have to be reminded of. */
+    private record Reminded(
+            String id,
+            String item,
+            String unitCode,
+            LocalDate dueDate,
+            String reminded,
+            String campaignId,
+            String kind) {}
 }

@@ -2,14 +2,17 @@ package org.chuangjian.acceptance;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.chuangjian.campaign.Campaign;
 import org.chuangjian.criteria.CriteriaSets;
 import org.chuangjian.criteria.Criterion;
 import org.chuangjian.evidence.EvidenceBook;
 import org.chuangjian.evidence.EvidenceCounts;
+import org.chuangjian.scoring.Scores;
 import org.chuangjian.work.Assignment;
 import org.chuangjian.work.Assignments;
 import org.springframework.stereotype.Component;
@@ -24,11 +27,13 @@ public class Gaps {
     private final CriteriaSets criteriaSets;
     private final EvidenceBook book;
     private final Assignments assignments;
+    private final Scores scores;
 
-    Gaps(CriteriaSets criteriaSets, EvidenceBook book, Assignments assignments) {
+    Gaps(CriteriaSets criteriaSets, EvidenceBook book, Assignments assignments, Scores scores) {
         this.criteriaSets = criteriaSets;
         this.book = book;
         this.assignments = assignments;
+        this.scores = scores;
     }
 
     /**
@@ -59,7 +64,10 @@ public class Gaps {
         }
     }
 
-    /** In the order of the criteria; empty if the volume is complete. Few statements, however many documents. */
+    /**
+     * In the order of the criteria; empty if the volume is complete. A criterion that does not apply, or from which
+     * everybody is exempt, needs no documents, but its open work is told. statements, however many documents.
+     */
     public List<Gap> of(Campaign campaign) {
         Map<String, EvidenceCounts> counts = new HashMap<>();
         book.coverage(campaign.id()).criteria().forEach(it -> counts.put(it.key(), it));
@@ -70,6 +78,8 @@ public class Gaps {
             open.computeIfAbsent(assignment.criterionCode(), code -> new ArrayList<>())
                     .add(assignment.unitName() + "（" + assignment.state().label() + "）");
         }
+        Set<String> unasked = new HashSet<>(scores.notApplicable(campaign.id()));
+        unasked.addAll(assignments.exemptCriteria(campaign.id()));
         List<Gap> gaps = new ArrayList<>();
         for (Criterion criterion : criteriaSets.criteria(campaign.criteriaSetId())) {
             EvidenceCounts there =
@@ -81,7 +91,8 @@ public class Gaps {
                     there.accepted() + there.locked(),
                     there.submitted(),
                     open.getOrDefault(criterion.code(), List.of()));
-            if (gap.accepted() == 0 || gap.underReview() > 0 || !gap.open().isEmpty()) {
+            boolean lacking = gap.accepted() == 0 && !unasked.contains(gap.code());
+            if (lacking || gap.underReview() > 0 || !gap.open().isEmpty()) {
                 gaps.add(gap);
             }
         }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.acceptance.Snapshot.Detail;
 import org.chuangjian.acceptance.Snapshot.Row;
@@ -59,7 +60,7 @@ public class SelfEvaluationReport {
         }
         return selfEvaluations.of(campaign.id()).stream()
                 .map(SelfEvaluation::snapshotId)
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .findFirst()
                 .map(id -> filled(campaign, snapshots.detail(id), "审定稿"))
                 .orElseGet(() -> filled(
@@ -86,15 +87,29 @@ public class SelfEvaluationReport {
         return new Report(campaign.name() + "自评报告（" + standing + "）.docx", documents.fill("self-evaluation", texts));
     }
 
+    /** @param rule for snapshots that do not say by which lines they were judged */
     static String verdict(Detail detail, CampaignKind.PassRule rule) {
         Snapshot snapshot = detail.snapshot();
-        String head = "总得分 " + plain(snapshot.total()) + " 分，达标线 " + plain(rule.threshold()) + " 分，关键项逐项得分率不低于 "
-                + plain(rule.keyItemMinimumRate()) + "%，否决项一票否决。";
+        BigDecimal threshold = Objects.requireNonNullElse(snapshot.threshold(), rule.threshold());
+        BigDecimal rate = Objects.requireNonNullElse(snapshot.keyItemMinimumRate(), rule.keyItemMinimumRate());
+        BigDecimal counted = Objects.requireNonNullElse(snapshot.counted(), snapshot.total());
+        String head = "总得分 " + plain(snapshot.total()) + " 分"
+                + (counted.compareTo(snapshot.total()) == 0 ? "" : "（其中计入达标 " + plain(counted) + " 分）") + "，达标线 "
+                + plain(threshold) + " 分" + (scaled(detail) ? "（不适用指标不计入，已折算）" : "") + "，关键项逐项得分率不低于 "
+                + plain(rate) + "%，否决项一票否决。";
         if (snapshot.reached()) {
             return head + "自评结论：达标。";
         }
         List<String> reasons = snapshot.reasonLines();
         return head + "自评结论：不达标" + (reasons.isEmpty() ? "。" : "，原因：" + ended(String.join("；", reasons)));
+    }
+
+    private static boolean scaled(Detail detail) {
+        return detail.snapshot().threshold() != null
+                && detail.rows().stream()
+                        .anyMatch(row -> !row.applicable()
+                                && row.type() != CriterionType.VETO
+                                && row.type() != CriterionType.BONUS);
     }
 
     private static String ended(String text) {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verdict REACHED or NOT_REACHED
  * @param reasons why, a line each
+ * @param threshold it was judged by, scaled where criteria did not apply; null in old snapshots, so with the next two
+ * @param counted the part of the total held against the threshold
+ * @param keyItemMinimumRate percent every key item needed
  */
 public record Snapshot(
         String id,
@@ -25,6 +28,9 @@ public record Snapshot(
         BigDecimal total,
         String verdict,
         String reasons,
+        @Nullable BigDecimal threshold,
+        @Nullable BigDecimal counted,
+        @Nullable BigDecimal keyItemMinimumRate,
         String takenByName,
         OffsetDateTime takenAt) {
 
@@ -140,16 +146,24 @@ public record Snapshot(
             int documentsAdded,
             int documentsGone) {
 
-        public BigDecimal difference() {
-            return (after == null ? BigDecimal.ZERO : after).subtract(before == null ? BigDecimal.ZERO : before);
+        /** Null where one of the two is unknown: nobody can say what changed. */
+        public @Nullable BigDecimal difference() {
+            return before == null || after == null ? null : after.subtract(before);
         }
 
         public boolean better() {
-            return difference().signum() > 0;
+            BigDecimal difference = difference();
+            return difference != null && difference.signum() > 0;
         }
 
         public boolean worse() {
-            return difference().signum() < 0;
+            BigDecimal difference = difference();
+            return difference != null && difference.signum() < 0;
+        }
+
+        /** Scored only now, or no longer. */
+        public boolean appeared() {
+            return (before == null) != (after == null);
         }
     }
 
@@ -168,9 +182,15 @@ public record Snapshot(
             return changes.stream().filter(Change::worse).toList();
         }
 
+        public List<Change> appeared() {
+            return changes.stream().filter(Change::appeared).toList();
+        }
+
         /** Same points, other evidence. */
         public List<Change> moved() {
-            return changes.stream().filter(it -> !it.better() && !it.worse()).toList();
+            return changes.stream()
+                    .filter(it -> !it.better() && !it.worse() && !it.appeared())
+                    .toList();
         }
     }
 }

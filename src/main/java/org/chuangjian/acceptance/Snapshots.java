@@ -29,6 +29,7 @@ import org.chuangjian.identity.Access;
 import org.chuangjian.identity.CurrentUser;
 import org.chuangjian.identity.Permission;
 import org.chuangjian.organisation.Units;
+import org.chuangjian.scoring.Score;
 import org.chuangjian.scoring.ScoreBoard;
 import org.chuangjian.scoring.ScoreSheet;
 import org.chuangjian.scoring.Source;
@@ -102,8 +103,9 @@ public class Snapshots {
         Detail detail = now(
                 campaign, kind, name.isEmpty() ? kind.label() + "（第 " + number + " 次快照）" : name, number, reasons, user);
         Snapshot snapshot = detail.snapshot();
-        jdbc.sql("insert into snapshot (id, campaign_id, number, kind, name, total, verdict, reasons, taken_by,"
-                        + " taken_by_name, taken_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        jdbc.sql("insert into snapshot (id, campaign_id, number, kind, name, total, verdict, reasons, threshold,"
+                        + " counted, key_item_minimum_rate, taken_by, taken_by_name, taken_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         snapshot.id(),
                         campaign.id(),
@@ -113,6 +115,9 @@ public class Snapshots {
                         snapshot.total(),
                         snapshot.verdict(),
                         snapshot.reasons(),
+                        snapshot.threshold(),
+                        snapshot.counted(),
+                        snapshot.keyItemMinimumRate(),
                         user.account(),
                         user.name(),
                         snapshot.takenAt())
@@ -193,7 +198,8 @@ public class Snapshots {
         List<Row> rows = new ArrayList<>();
         List<Criterion> criteria = criteriaSets.criteria(campaign.criteriaSetId());
         for (Criterion criterion : criteria) {
-            rows.add(row(criterion, lines.get(criterion.code()), reasons.getOrDefault(criterion.code(), "")));
+            ScoreSheet.Line line = lines.get(criterion.code());
+            rows.add(row(criterion, line, reasons.getOrDefault(criterion.code(), reason(line))));
         }
         Map<String, String> unitNames = units.names();
         Map<String, Integer> positions = new HashMap<>();
@@ -221,6 +227,9 @@ public class Snapshots {
                 sheet.total(),
                 sheet.verdict().name(),
                 StringUtils.left(String.join("\n", sheet.reasons()), 4000),
+                sheet.threshold(),
+                sheet.counted(),
+                sheet.passRule().keyItemMinimumRate(),
                 user.name(),
                 OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS));
         return new Detail(snapshot, rows, documents);
@@ -243,6 +252,12 @@ public class Snapshots {
                 points(line, Source.SURVEY),
                 line == null ? null : line.effective(),
                 reason);
+    }
+
+    /** What was said with the self-score itself. */
+    private static String reason(ScoreSheet.@Nullable Line line) {
+        Score self = line == null ? null : line.sources().get(Source.SELF);
+        return self == null ? "" : self.reason();
     }
 
     private static @Nullable BigDecimal points(ScoreSheet.@Nullable Line line, Source source) {
@@ -325,7 +340,7 @@ public class Snapshots {
                     young == null ? null : young.effective(),
                     added.size(),
                     gone.size());
-            if (change.better() || change.worse() || !added.isEmpty() || !gone.isEmpty()) {
+            if (change.better() || change.worse() || change.appeared() || !added.isEmpty() || !gone.isEmpty()) {
                 changes.add(change);
             }
         });

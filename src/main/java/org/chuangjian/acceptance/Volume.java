@@ -12,13 +12,12 @@ import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -44,6 +43,7 @@ public class Volume {
     public static final String MANIFEST = "00-校验清单-SHA256.txt";
     public static final String GAPS = "00-缺件清单.txt";
 
+    private static final String REMOVED = "已删除指标";
     private static final int BUFFER = 256 * 1024;
     private static final int FOLDER_LENGTH = 40;
     private static final int FILE_LENGTH = 120;
@@ -84,7 +84,7 @@ public class Volume {
         try (PrintWriter page = new PrintWriter(Files.newBufferedWriter(index));
                 PrintWriter sums = new PrintWriter(Files.newBufferedWriter(manifest))) {
             head(page, campaign);
-            documents(campaign, archive, page, sums, broken);
+            documents(campaign, new Writing(archive, page, sums, broken));
             page.println("</table>");
             foot(page, missing, broken);
             // A printer keeps its troubles to itself, and half a list is worse than none.
@@ -109,40 +109,22 @@ public class Volume {
         archive.add(GAPS, now(), ("\uFEFF" + text).getBytes(StandardCharsets.UTF_8));
     }
 
-    private void documents(Campaign campaign, Archive archive, PrintWriter page, PrintWriter sums, List<String> broken)
-            throws IOException {
-        Map<String, String> unitNames = units.names();
+    private void documents(Campaign campaign, Writing writing) throws IOException {
         Folders folders = new Folders();
-        for (Criterion criterion : criteriaSets.criteria(campaign.criteriaSetId())) {
-            String folder = folders.of(criterion);
-            Set<String> taken = new HashSet<>();
-            List<SubmittedEvidence.Item> items = evidence.of(campaign.id(), List.of(criterion.code()));
-            page.println(
-                    "<tr class=\"c\"><th colspan=\"4\">" + escaped(criterion.code() + " " + criterion.level2()) + "　"
-                            + escaped(StringUtils.abbreviate(criterion.requirement(), 120))
-                            + (items.isEmpty() ? "　<b>无入库材料</b>" : "") + "</th></tr>");
-            for (SubmittedEvidence.Item item : items) {
-                String unit = unitNames.getOrDefault(item.unitCode(), item.unitCode());
-                String name = folder + "/" + unique(fileName(unit, item.name()), taken);
-                Optional<InputStream> content = evidence.open(item);
-                if (content.isEmpty()) {
-                    broken.add(criterion.code() + "：《" + item.name() + "》（" + unit + "）的文件在服务器上找不到，没有收入本卷。");
-                    continue;
-                }
-                long written;
-                try (InputStream in = content.get()) {
-                    written = archive.add(name, local(item), in);
-                }
-                if (written != item.size()) {
-                    broken.add(criterion.code() + "：《" + item.name() + "》（" + unit + "）登记为 " + item.size() + " 字节，实际 "
-                            + written + " 字节，请核对原件。");
-                }
-                sums.print(item.sha256() + "  " + name + "\n");
-                page.println(
-                        "<tr><td><a href=\"" + escaped(address(name)) + "\">" + escaped(item.name()) + "</a></td><td>"
-                                + escaped(unit) + "</td><td class=\"n\">" + item.size() + "</td><td class=\"h\">"
-                                + item.sha256() + "</td></tr>");
-            }
+        List<Criterion> criteria = criteriaSets.criteria(campaign.criteriaSetId());
+        for (Criterion criterion : criteria) {
+            writing.add(
+                    criterion.code(),
+                    criterion.level2() + "　" + StringUtils.abbreviate(criterion.requirement(), 120),
+                    folders.of(criterion.level1(), criterion.level2(), criterion.code()),
+                    evidence.of(campaign.id(), List.of(criterion.code())));
+        }
+        Map<String, List<SubmittedEvidence.Item>> removed = new LinkedHashMap<>();
+        evidence.outside(campaign.id(), criteria.stream().map(Criterion::code).toList())
+                .forEach(item -> removed.computeIfAbsent(item.criterionCode(), code -> new ArrayList<>())
+                        .add(item));
+        for (Map.Entry<String, List<SubmittedEvidence.Item>> one : removed.entrySet()) {
+            writing.add(one.getKey(), REMOVED + "　现行细则没有这项指标，材料附后备查", folders.ofRemoved(one.getKey()), one.getValue());
         }
     }
 
@@ -152,9 +134,10 @@ public class Volume {
                 + "table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #dfe1e4;padding:.3rem .6rem;"
                 + "text-align:left;vertical-align:top}.c th{background:#f6f6f5}.n{text-align:right}"
                 + ".h{font:12px monospace;word-break:break-all}b{color:#b3261e}</style>");
-        page.println("<h1>" + escaped(campaign.name()) + " 申报材料目录</h1><p>截至 " + MINUTE.format(now())
-                + "，按细则顺序编排；每份材料的 SHA-256 校验值见末列和“" + MANIFEST + "”。</p>");
-        page.println("<table><tr><th>材料</th><th>报送单位</th><th>字节</th><th>SHA-256</th></tr>");
+        page.println("<h1>" + escaped(campaign.name()) + " 申报材料目录</h1><p>创建期间 " + campaign.startDate() + " 至 "
+                + campaign.acceptanceDate() + "，材料截至 " + MINUTE.format(now())
+                + "。按细则顺序编排，卷内序号与文件名相同；每份材料的 SHA-256 校验值见末列和“" + MANIFEST + "”。</p>");
+        page.println("<table><tr><th>序号</th><th>材料</th><th>报送单位</th><th>字节</th><th>SHA-256</th></tr>");
     }
 
     private static void foot(PrintWriter page, List<Gaps.Gap> missing, List<String> broken) {
@@ -213,30 +196,75 @@ public class Volume {
                 .strip();
     }
 
-    /** Systems that do not tell upper from lower case must not lose one of two names. */
-    static String unique(String name, Set<String> taken) {
-        String extension = FileNames.extension(name);
-        String stem = extension.isEmpty() ? name : name.substring(0, name.length() - extension.length() - 1);
-        String ending = name.substring(stem.length());
-        String free = name;
-        for (int i = 2; !taken.add(free.toLowerCase(Locale.ROOT)); i++) {
-            free = stem + "（" + i + "）" + ending;
+    /** The documents on their way into the volume, numbered as they come. */
+    private final class Writing {
+
+        private final Map<String, String> unitNames = units.names();
+        private final Archive archive;
+        private final PrintWriter page;
+        private final PrintWriter sums;
+        private final List<String> broken;
+        private int serial;
+
+        Writing(Archive archive, PrintWriter page, PrintWriter sums, List<String> broken) {
+            this.archive = archive;
+            this.page = page;
+            this.sums = sums;
+            this.broken = broken;
         }
-        return free;
+
+        void add(String code, String words, String folder, List<SubmittedEvidence.Item> items) throws IOException {
+            page.println("<tr class=\"c\"><th colspan=\"5\">" + escaped(code + " " + words)
+                    + (items.isEmpty() ? "　<b>无入库材料</b>" : "") + "</th></tr>");
+            for (SubmittedEvidence.Item item : items) {
+                add(code, folder, item);
+            }
+        }
+
+        private void add(String code, String folder, SubmittedEvidence.Item item) throws IOException {
+            String unit = unitNames.getOrDefault(item.unitCode(), item.unitCode());
+            Optional<InputStream> content = evidence.open(item);
+            if (content.isEmpty()) {
+                broken.add(code + "：《" + item.name() + "》（" + unit + "）的文件在服务器上找不到，没有收入本卷。");
+                return;
+            }
+            String number = String.format(Locale.ROOT, "%04d", ++serial);
+            String name = folder + "/" + number + "-" + fileName(unit, item.name());
+            long written;
+            try (InputStream in = content.get()) {
+                written = archive.add(name, local(item), in);
+            }
+            if (written != item.size()) {
+                broken.add(code + "：《" + item.name() + "》（" + unit + "）登记为 " + item.size() + " 字节，实际 " + written
+                        + " 字节，请核对原件。");
+            }
+            sums.print(item.sha256() + "  " + name + "\n");
+            page.println("<tr><td class=\"n\">" + number + "</td><td><a href=\"" + escaped(address(name)) + "\">"
+                    + escaped(item.name()) + "</a></td><td>" + escaped(unit) + "</td><td class=\"n\">" + item.size()
+                    + "</td><td class=\"h\">" + item.sha256() + "</td></tr>");
+        }
     }
 
-    /** 一级指标 / 二级指标 / 指标, numbered as they come in the table. */
+    /** 一级指标 / 二级指标 / 指标, numbered as they come in the table. What is numbered needs no other name of its own. */
     private static final class Folders {
 
         private final Map<String, String> first = new LinkedHashMap<>();
         private final Map<String, Map<String, String>> second = new LinkedHashMap<>();
-        private final Set<String> taken = new HashSet<>();
+        private final Map<String, Integer> third = new HashMap<>();
 
-        String of(Criterion criterion) {
-            String top = first.computeIfAbsent(criterion.level1(), name -> numbered(first.size() + 1, name));
-            Map<String, String> below = second.computeIfAbsent(criterion.level1(), name -> new LinkedHashMap<>());
-            String middle = below.computeIfAbsent(criterion.level2(), name -> numbered(below.size() + 1, name));
-            return unique(top + "/" + middle + "/" + folderName(criterion.code()), taken);
+        String of(String level1, String level2, String code) {
+            String top = first.computeIfAbsent(level1, name -> numbered(first.size() + 1, name));
+            Map<String, String> below = second.computeIfAbsent(level1, name -> new LinkedHashMap<>());
+            return counted(top + "/" + below.computeIfAbsent(level2, name -> numbered(below.size() + 1, name)), code);
+        }
+
+        /** After everything the table has. */
+        String ofRemoved(String code) {
+            return counted(numbered(first.size() + 1, REMOVED), code);
+        }
+
+        private String counted(String folder, String code) {
+            return folder + "/" + numbered(third.merge(folder, 1, Integer::sum), code);
         }
 
         private static String numbered(int number, String name) {

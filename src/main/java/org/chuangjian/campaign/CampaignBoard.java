@@ -64,21 +64,40 @@ public class CampaignBoard {
      * for.
      */
     public Detail whole(Campaign campaign) {
-        return detail(campaign, milestones.of(campaign.id()));
+        List<Milestone> all = milestones.of(campaign.id());
+        return detail(campaign, all, all, null);
     }
 
     /** The same as the head of a page shows it: of the milestones only those without which the stage cannot end. */
     public Detail detail(Campaign campaign) {
-        return detail(
-                campaign,
-                milestones.of(campaign.id()).stream()
-                        .filter(it -> it.gate() && it.stage().equals(campaign.stage()))
-                        .toList());
+        return head(campaign, null);
     }
 
-    private Detail detail(Campaign campaign, List<Milestone> shown) {
+    /** The same for a page that knows some of it already. */
+    public Detail detail(Campaign campaign, Known known) {
+        return head(campaign, known);
+    }
+
+    private Detail head(Campaign campaign, @Nullable Known known) {
+        List<Milestone> all = milestones.of(campaign.id());
+        return detail(
+                campaign,
+                all,
+                all.stream()
+                        .filter(it -> it.gate() && it.stage().equals(campaign.stage()))
+                        .toList(),
+                known);
+    }
+
+    /** The work of a campaign, counted as its head shows it; for readers of the whole campaign. */
+    public WorkProgress.Tally tally(Campaign campaign) {
+        access.require(Permission.READ_CAMPAIGNS);
+        return work.tally(List.of(campaign.id()), LocalDate.now(clock), nearDue(kinds.require(campaign.kind())));
+    }
+
+    private Detail detail(Campaign campaign, List<Milestone> all, List<Milestone> shown, @Nullable Known known) {
         CampaignKind kind = kinds.require(campaign.kind());
-        Line line = line(campaign, facts(List.of(campaign)));
+        Line line = line(campaign, facts(campaign, all, known));
         List<StageView> stages = new ArrayList<>();
         int now = kind.position(campaign.stage());
         for (int i = 0; i < kind.stages().size(); i++) {
@@ -104,7 +123,7 @@ public class CampaignBoard {
                 campaign.criteriaSetId(),
                 campaign.launchedAt(),
                 new Counts(line.progress().total(), line.progress().byState()),
-                milestones(campaign, kind, shown),
+                milestones(campaign, kind, shown, gates.facts(List.of(campaign), known)),
                 campaign.active() ? flow.waitingFor(campaign.id()).orElse(null) : null,
                 kind.level().label());
     }
@@ -131,10 +150,10 @@ public class CampaignBoard {
                 .toList();
     }
 
-    private List<MilestoneView> milestones(Campaign campaign, CampaignKind kind, List<Milestone> shown) {
+    private List<MilestoneView> milestones(
+            Campaign campaign, CampaignKind kind, List<Milestone> shown, Gates.Facts standing) {
         LocalDate today = LocalDate.now(clock);
         LocalDate nearDue = nearDue(kind);
-        Gates.Facts standing = gates.facts(List.of(campaign));
         return shown.stream()
                 .map(milestone -> view(milestone, campaign, kind, standing, today, nearDue))
                 .toList();
@@ -169,7 +188,19 @@ public class CampaignBoard {
                                 .orElse(List.of()));
     }
 
+    private Facts facts(Campaign campaign, List<Milestone> all, @Nullable Known known) {
+        Map<String, List<Milestone>> open =
+                Map.of(campaign.id(), all.stream().filter(it -> !it.reached()).toList());
+        return known == null || !access.may(Permission.READ_CAMPAIGNS)
+                ? facts(List.of(campaign), open)
+                : new Facts(LocalDate.now(clock), known.work().progress(), open, true);
+    }
+
     private Facts facts(Collection<Campaign> shown) {
+        return facts(shown, milestones.open(shown.stream().map(Campaign::id).toList()));
+    }
+
+    private Facts facts(Collection<Campaign> shown, Map<String, List<Milestone>> open) {
         CurrentUser user = access.current();
         String unit = user.may(Permission.READ_CAMPAIGNS) ? null : user.unitCode();
         List<String> ids = shown.stream().map(Campaign::id).toList();
@@ -178,8 +209,7 @@ public class CampaignBoard {
                 .mapToInt(campaign -> kinds.require(campaign.kind()).periods().nearDueWorkingDays())
                 .max()
                 .orElse(0);
-        return new Facts(
-                today, work.of(ids, unit, today, workingDays.plus(today, widest)), milestones.open(ids), unit == null);
+        return new Facts(today, work.of(ids, unit, today, workingDays.plus(today, widest)), open, unit == null);
     }
 
     /** The last day that counts as near due. */
@@ -263,6 +293,14 @@ public class CampaignBoard {
                 Lamp.GREEN,
                 progress.total() == 0 ? "按计划推进" : "按计划推进，任务通过 " + progress.accepted() + "/" + progress.total());
     }
+
+    /**
+     * What a page has found out about its campaign before it asks for the head.
+     *
+     * @param work from {@link #tally}
+     * @param judged answers for the conditions the page has judged
+     */
+    public record Known(WorkProgress.Tally work, ConditionCheck judged) {}
 
     private record Facts(
             LocalDate today,

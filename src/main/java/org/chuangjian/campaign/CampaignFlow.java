@@ -1,5 +1,6 @@
 package org.chuangjian.campaign;
 
+import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,13 @@ public interface CampaignFlow {
 
     /** Tells the process that every assignment exists. Nothing happens if it does not wait for that. */
     void assignmentsLaunched(String campaignId);
+
+    /**
+     * Lets the clock of the public notice run to another end.
+     *
+     * @return whether it ran, and to another end so far
+     */
+    boolean noticeEnds(String campaignId, OffsetDateTime end);
 
     void terminate(String campaignId);
 

@@ -89,6 +89,9 @@ public record CampaignKind(
     /** @param nearDueWorkingDays how many working days before its deadline something turns yellow */
     public record Periods(int buildMonths, int noticeWorkingDays, int nearDueWorkingDays) {}
 
+    /** The stages in which a level above judges; they are called processes every kind may use. */
+    public static final List<String> EVALUATED_STAGES = List.of("preliminaryEvaluation", "acceptance");
+
     /** 阶段; the code is the id of the called process. */
     public record Stage(String code, String name) {}
 

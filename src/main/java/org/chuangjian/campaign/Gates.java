@@ -59,12 +59,18 @@ public class Gates {
      * for what no condition asks.
      */
     public Facts facts(Collection<Campaign> campaigns) {
-        return new Facts(campaigns);
+        return facts(campaigns, null);
+    }
+
+    /** @param known what need not be found out again */
+    Facts facts(Collection<Campaign> campaigns, CampaignBoard.@Nullable Known known) {
+        return new Facts(campaigns, known);
     }
 
     /** What another module says of a condition, for the campaigns whose kinds name it. */
-    private Map<String, Unmet> elsewhere(Condition condition, Collection<Campaign> campaigns) {
-        return check(condition)
+    private Map<String, Unmet> elsewhere(
+            Condition condition, Collection<Campaign> campaigns, CampaignBoard.@Nullable Known known) {
+        return (known != null && known.judged().codes().contains(condition.code()) ? known.judged() : check(condition))
                 .unmet(
                         condition,
                         campaigns.stream()
@@ -251,6 +257,7 @@ public class Gates {
     public final class Facts {
 
         private final Collection<Campaign> campaigns;
+        private final CampaignBoard.@Nullable Known known;
         private final List<String> ids;
         private final LocalDate today = LocalDate.now(clock);
         private final Map<Condition, Map<String, Unmet>> elsewhere = new HashMap<>();
@@ -259,8 +266,9 @@ public class Gates {
         private @Nullable Map<String, List<WorkProgress.Burden>> burdens;
         private @Nullable List<Milestones.Confirmation> confirmations;
 
-        private Facts(Collection<Campaign> campaigns) {
+        private Facts(Collection<Campaign> campaigns, CampaignBoard.@Nullable Known known) {
             this.campaigns = campaigns;
+            this.known = known;
             this.ids = campaigns.stream().map(Campaign::id).toList();
         }
 
@@ -273,7 +281,7 @@ public class Gates {
 
         private Map<String, Map<CriterionType, Share>> accepted() {
             if (accepted == null) {
-                accepted = work.accepted(ids);
+                accepted = known == null ? work.accepted(ids) : known.work().accepted();
             }
             return accepted;
         }
@@ -293,7 +301,7 @@ public class Gates {
         }
 
         private Map<String, Unmet> elsewhere(Condition condition) {
-            return elsewhere.computeIfAbsent(condition, it -> Gates.this.elsewhere(it, campaigns));
+            return elsewhere.computeIfAbsent(condition, it -> Gates.this.elsewhere(it, campaigns, known));
         }
     }
 

@@ -102,7 +102,9 @@ final class KindFile {
         if (stageByCode.size() != stages.size()) {
             throw invalid(fields.node("stages"), "阶段代码重复");
         }
-        List<MilestoneRule> milestones = list(fields.node("milestones"), node -> milestone(node, stageByCode.keySet()));
+        boolean surveyed = fields.optional("survey") != null;
+        List<MilestoneRule> milestones =
+                list(fields.node("milestones"), node -> milestone(node, stageByCode.keySet(), surveyed));
         for (Stage stage : stages) {
             long gates = milestones.stream()
                     .filter(rule -> rule.gate() && rule.stage().equals(stage.code()))
@@ -207,12 +209,16 @@ final class KindFile {
 
     private TitleRule title(Node node) {
         Fields fields = fields(node, "validityMonths", "reReviewMonthsBefore", "evidenceMonths", "tracking");
+        Set<String> seen = new HashSet<>();
         return new TitleRule(
                 number(fields.node("validityMonths")),
                 number(fields.node("reReviewMonthsBefore")),
                 number(fields.node("evidenceMonths")),
                 list(fields.node("tracking"), it -> {
                     Fields task = fields(it, "code", "name", "due", "owner");
+                    if (!seen.add(text(task.node("code")) + "/" + text(task.node("due")))) {
+                        throw invalid(task.node("code"), "跟踪任务 " + text(task.node("code")) + " 在同一天重复，请改用其他代码或日期");
+                    }
                     return new TrackingTask(
                             text(task.node("code")),
                             text(task.node("name")),
@@ -252,7 +258,7 @@ final class KindFile {
         return new Stage(text(fields.node("code")), text(fields.node("name")));
     }
 
-    private MilestoneRule milestone(Node node, Set<String> stages) {
+    private MilestoneRule milestone(Node node, Set<String> stages, boolean surveyed) {
         Fields fields = fields(node, "code", "name", "stage", "gate", "due", "conditions");
         String stage = text(fields.node("stage"));
         if (!stages.contains(stage)) {
@@ -269,7 +275,7 @@ final class KindFile {
                 stage,
                 gate,
                 due,
-                list(fields.node("conditions"), this::condition));
+                list(fields.node("conditions"), it -> condition(it, stages, surveyed)));
     }
 
     private Due due(Node node) {
@@ -295,7 +301,7 @@ final class KindFile {
         return day;
     }
 
-    private Condition condition(Node node) {
+    private Condition condition(Node node, Set<String> stages, boolean surveyed) {
         Fields fields = fields(node, "code", "share", "types", "key", "text", "owner");
         ConditionCode code = choice(fields.node("code"), ConditionCode.class);
         Set<CriterionType> types = EnumSet.noneOf(CriterionType.class);
@@ -322,6 +328,18 @@ final class KindFile {
         }
         if (code == ConditionCode.evaluationPassed && key == null) {
             throw invalid(node, "evaluationPassed 要写 key（阶段代码，如 acceptance）");
+        }
+        if (code == ConditionCode.evaluationPassed && key != null) {
+            String stage = text(key);
+            if (!stages.contains(stage)) {
+                throw invalid(key, "没有这个阶段：" + stage);
+            }
+            if (!CampaignKind.EVALUATED_STAGES.contains(stage)) {
+                throw invalid(key, "阶段 " + stage + " 没有上级评价，可用的有 " + String.join("、", CampaignKind.EVALUATED_STAGES));
+            }
+        }
+        if (code == ConditionCode.surveyPassed && !surveyed) {
+            throw invalid(fields.node("code"), "surveyPassed 要有 survey 一节，否则这个条件永远不能满足");
         }
         return new Condition(
                 code,

@@ -20,6 +20,9 @@ public interface WorkProgress {
      */
     Map<String, Progress> of(Collection<String> campaignIds, @Nullable String unit, LocalDate today, LocalDate nearDue);
 
+    /** All assignments of these campaigns, counted once for whoever asks about them in several ways. */
+    Tally tally(Collection<String> campaignIds, LocalDate today, LocalDate nearDue);
+
     /** Total and accepted assignments of each campaign by type of criterion; what has none is absent. */
     Map<String, Map<CriterionType, Share>> accepted(Collection<String> campaignIds);
 
@@ -38,6 +41,28 @@ public interface WorkProgress {
         /** Where the campaign is over, nothing is late any more. */
         public Progress ended() {
             return new Progress(total, accepted, 0, 0, byState);
+        }
+    }
+
+    /**
+     * How the work of some campaigns stood at one moment; what has no assignments is absent.
+     *
+     * @param progress by campaign
+     * @param byCriterion campaign → code of the criterion
+     * @param accepted campaign → type of criterion
+     */
+    record Tally(
+            Map<String, Progress> progress,
+            Map<String, Map<String, OnCriterion>> byCriterion,
+            Map<String, Map<CriterionType, Share>> accepted) {}
+
+    /** @param total without those exempt or handed over to another unit */
+    record OnCriterion(int total, int accepted, int overdue) {
+
+        public static final OnCriterion NONE = new OnCriterion(0, 0, 0);
+
+        public OnCriterion plus(OnCriterion other) {
+            return new OnCriterion(total + other.total, accepted + other.accepted, overdue + other.overdue);
         }
     }
 

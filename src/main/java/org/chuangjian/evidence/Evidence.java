@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param mediaType derived from content and extension, never what the browser claimed
  * @param state for the assignment asked about; when asked about the document alone, the furthest of all its uses
  * @param documentDate the date the document itself bears
+ * @param validUntil 有效期至, its last day; null if it does not expire
  */
 public record Evidence(
         String id,
@@ -24,8 +25,15 @@ public record Evidence(
         String note,
         EvidenceState state,
         @Nullable LocalDate documentDate,
+        @Nullable LocalDate validUntil,
         String uploadedBy,
         String uploadedByName,
         OffsetDateTime uploadedAt,
         @Nullable OffsetDateTime removedAt,
-        @Nullable String removedBy) {}
+        @Nullable String removedBy) {
+
+    /** 过期. */
+    public boolean expired(LocalDate today) {
+        return validUntil != null && validUntil.isBefore(today);
+    }
+}

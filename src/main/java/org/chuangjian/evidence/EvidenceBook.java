@@ -290,23 +290,28 @@ public class EvidenceBook {
     }
 
     /**
-     * Says what a document shows and which date it bears.
+     * Says what a document shows, which date it bears and until when it is valid.
      *
-     * @throws Problem 404 unknown, 409 handed in or accepted anywhere, 422 a note too long or a date in the future
+     * @throws Problem 404 unknown, 409 handed in or accepted anywhere, 422 a note too long, a document date in the future
+     *     or after the end of its validity
      */
     @Transactional
-    public void describe(String id, String note, @Nullable LocalDate documentDate) {
+    public void describe(String id, String note, @Nullable LocalDate documentDate, @Nullable LocalDate validUntil) {
         requireNote(note);
         if (documentDate != null && documentDate.isAfter(LocalDate.now(clock))) {
             throw Problem.invalid("date-in-future", "成文日期不能晚于今天，请核对。");
+        }
+        if (documentDate != null && validUntil != null && validUntil.isBefore(documentDate)) {
+            throw Problem.invalid("valid-until", "有效期至 " + validUntil + " 早于成文日期 " + documentDate + "，请核对。");
         }
         Evidence evidence = lock(id);
         if (lockUses(id).stream().anyMatch(use -> !use.state().open())) {
             throw Problem.conflict("evidence-not-open", "材料《" + evidence.name() + "》已提交，不能再修改说明。");
         }
-        jdbc.sql("update evidence set note = :note, document_date = :date where id = :id")
+        jdbc.sql("update evidence set note = :note, document_date = :date, valid_until = :until where id = :id")
                 .param("note", note)
                 .param("date", documentDate, java.sql.Types.DATE)
+                .param("until", validUntil, java.sql.Types.DATE)
                 .param("id", id)
                 .update();
     }
@@ -473,6 +478,7 @@ public class EvidenceBook {
                 content.sha256(),
                 note,
                 EvidenceState.DRAFT,
+                null,
                 null,
                 by,
                 byName,
@@ -643,6 +649,7 @@ public class EvidenceBook {
                 row.getString("note"),
                 EvidenceState.valueOf(row.getString("state")),
                 row.getObject("document_date", LocalDate.class),
+                row.getObject("valid_until", LocalDate.class),
                 row.getString("uploaded_by"),
                 row.getString("uploaded_by_name"),
                 requireNonNull(at(row, "uploaded_at")),

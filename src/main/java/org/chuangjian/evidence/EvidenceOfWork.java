@@ -1,5 +1,7 @@
 package org.chuangjian.evidence;
 
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import org.chuangjian.identity.Access;
 import org.chuangjian.identity.CurrentUser;
@@ -14,10 +16,12 @@ class EvidenceOfWork implements EvidenceShelf, EvidenceAccess {
 
     private final EvidenceBook book;
     private final Access access;
+    private final Clock clock;
 
-    EvidenceOfWork(EvidenceBook book, Access access) {
+    EvidenceOfWork(EvidenceBook book, Access access, Clock clock) {
         this.book = book;
         this.access = access;
+        this.clock = clock;
     }
 
     @Override
@@ -27,6 +31,7 @@ class EvidenceOfWork implements EvidenceShelf, EvidenceAccess {
 
     @Override
     public List<Item> of(String assignmentId) {
+        LocalDate today = LocalDate.now(clock);
         return book.ofAssignment(assignmentId).stream()
                 .map(it -> new Item(
                         it.id(),
@@ -36,7 +41,10 @@ class EvidenceOfWork implements EvidenceShelf, EvidenceAccess {
                         it.sha256(),
                         it.state().label(),
                         it.uploadedByName(),
-                        it.uploadedAt()))
+                        it.uploadedAt(),
+                        it.documentDate(),
+                        it.validUntil(),
+                        it.expired(today)))
                 .toList();
     }
 

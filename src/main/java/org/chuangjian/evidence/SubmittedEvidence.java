@@ -57,6 +57,16 @@ public class SubmittedEvidence {
                 .list();
     }
 
+    /** The documents of criteria the present edition no longer has, in the same order. */
+    public List<Item> outside(String campaignId, Collection<String> criteria) {
+        return jdbc.sql(SELECT + ":campaign and u.criterion_code not in (:criteria)"
+                        + " order by u.criterion_code, e.unit_code, u.linked_at, e.id")
+                .param("campaign", campaignId)
+                .param("criteria", criteria.isEmpty() ? List.of("") : criteria)
+                .query(Rows.of(Item.class))
+                .list();
+    }
+
     public Sum sum(String campaignId) {
         return jdbc.sql("select count(*) as count, coalesce(sum(e.size), 0) as bytes from evidence_use u"
                         + " join evidence e on e.id = u.evidence_id"

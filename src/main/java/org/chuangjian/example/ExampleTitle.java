@@ -2,6 +2,7 @@ package org.chuangjian.example;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.chuangjian.acceptance.UnitReports;
 import org.chuangjian.title.Title;
 import org.chuangjian.title.Titles;
 import org.chuangjian.title.Tracking;
@@ -18,11 +19,13 @@ class ExampleTitle {
     private final ExamplePeople deeds;
     private final Titles titles;
     private final Tracking tracking;
+    private final UnitReports reports;
 
-    ExampleTitle(ExamplePeople deeds, Titles titles, Tracking tracking) {
+    ExampleTitle(ExamplePeople deeds, Titles titles, Tracking tracking, UnitReports reports) {
         this.deeds = deeds;
         this.titles = titles;
         this.tracking = tracking;
+        this.reports = reports;
     }
 
     void fill() {
@@ -60,6 +63,8 @@ class ExampleTitle {
                         ExampleCounty.clerk(item.unitCode()),
                         item.dueDate().minusDays(6),
                         () -> tracking.done(item.id(), "已按要求完成，情况报告和回访记录随附存档。（示例）", null));
+                deeds.as(
+                        ExampleCounty.OFFICE, item.dueDate().minusDays(5), () -> reports.decide(item.id(), true, null));
             }
         }
     }

@@ -342,7 +342,7 @@ class ExampleWork {
             throw new IllegalStateException(line.criterion + ": " + result.problems());
         }
         for (Evidence evidence : result.stored()) {
-            book.describe(evidence.id(), evidence.note(), date);
+            book.describe(evidence.id(), evidence.note(), date, null);
             if (line.files.contains(evidence.name())) {
                 evidenceByName.put(key(assignment, evidence.name()), evidence.id());
             }

@@ -9,6 +9,7 @@ import org.chuangjian.organisation.PeopleRules;
 import org.chuangjian.organisation.Person;
 import org.chuangjian.organisation.Role;
 import org.chuangjian.organisation.Unit;
+import org.chuangjian.organisation.UnitDuties;
 import org.chuangjian.organisation.Units;
 import org.chuangjian.shared.ImportReport;
 import org.chuangjian.shared.Paged;
@@ -58,15 +59,25 @@ public class Administration {
         units.add(unit, by.account(), by.name());
     }
 
-    public void change(Unit unit) {
+    /** @param version the one that was shown; null overwrites whatever is there */
+    public void change(Unit unit, @Nullable Integer version) {
         CurrentUser by = access.require(Permission.MANAGE_ORGANISATION);
-        units.change(unit, by.account(), by.name());
+        units.change(unit, version, by.account(), by.name());
     }
 
-    /** @param evenWithPeople false refuses while people in use belong to it */
-    public void deactivateUnit(String code, boolean evenWithPeople) {
+    /** What the unit has still to do. */
+    public List<UnitDuties.Duty> dutiesOf(String unit) {
+        access.require(Permission.READ_ORGANISATION);
+        return units.duties(unit);
+    }
+
+    /**
+     * @param evenWithPeople false refuses while people in use belong to it
+     * @param evenWithWork false refuses while it has something to do
+     */
+    public void deactivateUnit(String code, boolean evenWithPeople, boolean evenWithWork) {
         CurrentUser by = access.require(Permission.MANAGE_ORGANISATION);
-        units.deactivate(code, evenWithPeople, by.account(), by.name());
+        units.deactivate(code, evenWithPeople, evenWithWork, by.account(), by.name());
     }
 
     public void activateUnit(String code) {
@@ -106,9 +117,13 @@ public class Administration {
         people.add(person, by.account(), by.name());
     }
 
-    /** Whoever keeps accounts but not the organisation changes the roles only; anything else in it is passed over. */
+    /**
+     * Whoever keeps accounts but not the organisation changes the roles only; anything else in it is passed over.
+     *
+     * @param version the one that was shown; null overwrites whatever is there
+     */
     @Transactional
-    public void change(Person wanted) {
+    public void change(Person wanted, @Nullable Integer version) {
         CurrentUser by = access.current();
         if (!by.may(Permission.MANAGE_ORGANISATION)) {
             access.require(Permission.MANAGE_ACCOUNTS);
@@ -128,7 +143,7 @@ public class Administration {
         if (!after.roles().contains(Role.SYSTEM_ADMIN)) {
             keepOneAdministrator(before);
         }
-        people.change(after, by.account(), by.name());
+        people.change(after, version, by.account(), by.name());
     }
 
     @Transactional
@@ -196,7 +211,8 @@ public class Administration {
                 person.roles(),
                 masked(person.phone()),
                 person.mail(),
-                person.active());
+                person.active(),
+                person.version());
     }
 
     static String masked(String phone) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.chuangjian.organisation.OrganisationChanged;
+import org.chuangjian.organisation.Units;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionPhase;
@@ -17,17 +18,19 @@ import org.springframework.transaction.event.TransactionalEventListener;
  * another node may take. A change made here counts at once.
  */
 @Component
-class CurrentPeople {
+public class CurrentPeople {
 
     private static final Duration FRESH = Duration.ofSeconds(30);
     private static final int MAX_KEPT = 10_000;
 
     private final Accounts accounts;
+    private final Units units;
     private final Clock clock;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
 
-    CurrentPeople(Accounts accounts, Clock clock) {
+    CurrentPeople(Accounts accounts, Units units, Clock clock) {
         this.accounts = accounts;
+        this.units = units;
         this.clock = clock;
     }
 
@@ -46,9 +49,18 @@ class CurrentPeople {
         return kept.state;
     }
 
+    /** The name of the person's unit; "" for somebody without one. */
+    public String unitName(CurrentUser user) {
+        State now = state(user.account());
+        return now == null ? "" : now.unitName();
+    }
+
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMPLETION, fallbackExecution = true)
     void forget(OrganisationChanged changed) {
         changed.accounts().forEach(known::remove);
+        if (!changed.units().isEmpty()) {
+            known.clear();
+        }
     }
 
     private @Nullable State read(String account) {
@@ -60,10 +72,12 @@ class CurrentPeople {
                 .map(Accounts.Credentials::changePassword)
                 .orElse(false);
         person.get().eraseCredentials();
-        return new State(person.get(), mustChange);
+        String unit = person.get().user().unitCode();
+        return new State(person.get(), mustChange, unit == null ? "" : units.nameOf(unit));
     }
 
-    record State(SignedIn person, boolean mustChangePassword) {}
+    /** @param unitName "" for somebody without a unit */
+    record State(SignedIn person, boolean mustChangePassword, String unitName) {}
 
     private record Known(@Nullable State state, Instant until) {}
 }

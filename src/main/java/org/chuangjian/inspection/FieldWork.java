@@ -17,32 +17,47 @@ import org.chuangjian.identity.Permission;
 import org.chuangjian.organisation.Unit;
 import org.chuangjian.organisation.Units;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** All an inspector's phone needs to go on without a network. */
 @Component
 public class FieldWork {
 
+    private final JdbcClient jdbc;
     private final Inspections inspections;
+    private final BusinessTypes types;
     private final CampaignKinds kinds;
     private final CriteriaSets criteriaSets;
     private final Units units;
     private final Access access;
 
-    FieldWork(Inspections inspections, CampaignKinds kinds, CriteriaSets criteriaSets, Units units, Access access) {
+    FieldWork(
+            JdbcClient jdbc,
+            Inspections inspections,
+            BusinessTypes types,
+            CampaignKinds kinds,
+            CriteriaSets criteriaSets,
+            Units units,
+            Access access) {
+        this.jdbc = jdbc;
         this.inspections = inspections;
+        this.types = types;
         this.kinds = kinds;
         this.criteriaSets = criteriaSets;
         this.units = units;
         this.access = access;
     }
 
-    /** @param units for a place that is on no list */
-    public record Bag(List<Plan> plans, List<UnitName> units) {}
+    /** @param units for a place that is on no list; so with the business types */
+    public record Bag(List<Plan> plans, List<Named> units, List<Named> types) {}
 
-    public record UnitName(String code, String name) {}
+    public record Named(String code, String name) {}
 
-    /** @param criteria on the sheet */
+    /**
+     * @param criteria on the sheet
+     * @param likely business type → codes on the sheet that a finding there is likely about, the likeliest first
+     */
     public record Plan(
             String id,
             String name,
@@ -51,6 +66,7 @@ public class FieldWork {
             String toDate,
             List<Severity> severities,
             List<Sheet> criteria,
+            Map<String, List<String>> likely,
             List<Stop> sites) {}
 
     public record Severity(String code, String name, int workingDays, boolean photoRequired) {}
@@ -76,9 +92,15 @@ public class FieldWork {
                 inspections.stops(mine).stream().collect(Collectors.groupingBy(Inspections.Stop::inspectionId));
         Map<String, List<String>> sheets = inspections.criteriaOf(mine);
         Map<String, List<Criterion>> criteria = new LinkedHashMap<>();
+        Map<String, String> typeNames = types.names();
+        Likely likely = Likely.of(jdbc);
         List<Plan> plans = new ArrayList<>();
         for (Inspection inspection : mine) {
             Set<String> sheet = Set.copyOf(sheets.getOrDefault(inspection.id(), List.of()));
+            List<Criterion> onSheet =
+                    criteria.computeIfAbsent(inspection.criteriaSetId(), criteriaSets::criteria).stream()
+                            .filter(it -> sheet.contains(it.code()))
+                            .toList();
             plans.add(new Plan(
                     inspection.id(),
                     inspection.name(),
@@ -86,10 +108,10 @@ public class FieldWork {
                     inspection.mode().label(),
                     inspection.toDate().toString(),
                     severities(kinds.require(inspection.kind())),
-                    criteria.computeIfAbsent(inspection.criteriaSetId(), criteriaSets::criteria).stream()
-                            .filter(it -> sheet.contains(it.code()))
+                    onSheet.stream()
                             .map(it -> new Sheet(it.code(), it.level1(), it.level2(), it.requirement()))
                             .toList(),
+                    likely.among(inspection.criteriaSetId(), onSheet, typeNames),
                     stops.getOrDefault(inspection.id(), List.of()).stream()
                             .map(it -> new Stop(
                                     it.siteId(),
@@ -106,7 +128,10 @@ public class FieldWork {
                 plans,
                 units.active().stream()
                         .sorted(Comparator.comparing(Unit::name))
-                        .map(unit -> new UnitName(unit.code(), unit.name()))
+                        .map(unit -> new Named(unit.code(), unit.name()))
+                        .toList(),
+                types.active().stream()
+                        .map(type -> new Named(type.code(), type.name()))
                         .toList());
     }
 

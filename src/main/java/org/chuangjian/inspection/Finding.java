@@ -3,6 +3,8 @@ package org.chuangjian.inspection;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.chuangjian.campaign.Campaign;
 import org.chuangjian.campaign.CampaignKind.Colour;
 import org.chuangjian.shared.Lamp;
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param number null until it is issued; unique in campaign and year, kept for good
  * @param firstDueDate the deadline before any extension
  * @param noSameType why there are no places of the same type to look at, "" if there are
- * @param onTime whether the accepted rectification was handed in within the deadline; null until it is struck off
+ * @param onTime whether all that was handed in came within the deadline of its time; null until something was judged
+ * @param handedOverAt when the unit got it from another one
  * @param supervised colour of the highest supervision order it has had
  * @param version grows with every change
  */
@@ -57,6 +60,7 @@ public record Finding(
         @Nullable LocalDate dueDate,
         @Nullable LocalDate firstDueDate,
         boolean extended,
+        @Nullable OffsetDateTime handedOverAt,
         @Nullable OffsetDateTime receivedAt,
         @Nullable String receivedByName,
         String plan,
@@ -88,6 +92,11 @@ public record Finding(
     /** Number and place: how people call it. */
     public String title() {
         return (number == null ? "" : number + " ") + place;
+    }
+
+    /** Whether it was there before the work began anew, with another unit or after a 反弹; then it proves nothing now. */
+    boolean precedesWork(OffsetDateTime moment) {
+        return Stream.of(reopenedAt, handedOverAt).filter(Objects::nonNull).anyMatch(anew -> !moment.isAfter(anew));
     }
 
     public boolean overdue(LocalDate today) {

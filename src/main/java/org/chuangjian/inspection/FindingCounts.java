@@ -14,6 +14,16 @@ import org.springframework.stereotype.Component;
 @Component
 class FindingCounts implements FindingFacts {
 
+    /** What a later visit has found counts when it is issued: till then no number may tell of it. */
+    private static final String TOLD = """
+                   s.inspection_id || s.site_id not in (
+                       select d.inspection_id || d.site_id from finding d
+                        where d.campaign_id in (:campaigns) and d.inspection_id is not null and d.site_id is not null
+                        group by d.inspection_id, d.site_id
+                       having count(*) filter (where d.state = 'DISCOVERED') > 0
+                          and count(*) filter (where d.number is not null and d.state <> 'REVOKED') = 0)
+            """;
+
     /**
      * Three kinds of row: findings by criterion, visits by criterion of the sheet, and visits of the campaign (no
      * criterion), for a site on whose sheet stand five criteria was visited once.
@@ -36,14 +46,16 @@ class FindingCounts implements FindingFacts {
                            from finding
                           where campaign_id in (:campaigns) and number is not null and state <> 'REVOKED') f
                      on f.inspection_id = i.id and f.site_id = s.site_id and f.criterion_code = c.criterion_code
-             where i.campaign_id in (:campaigns) and i.state = 'ISSUED'
+             where i.campaign_id in (:campaigns) and i.state = 'ISSUED' and
+            """ + TOLD + """
              group by i.campaign_id, c.criterion_code
             union all
             select i.campaign_id, cast(null as varchar(40)), 0, 0, 0, 0, 0, 0, count(*),
                    count(*) filter (where s.compliant)
               from inspection_site s
               join inspection i on i.id = s.inspection_id
-             where i.campaign_id in (:campaigns) and i.state = 'ISSUED' and s.visited_at is not null
+             where i.campaign_id in (:campaigns) and i.state = 'ISSUED' and s.visited_at is not null and
+            """ + TOLD + """
              group by i.campaign_id
              order by 1, 2
             """;

@@ -96,7 +96,7 @@ public class FindingIssue {
                 .query(String.class)
                 .list();
         inspections.issued(inspectionId, ids.size(), user);
-        issueAll(ids, user);
+        issueAll(ids, Map.of(), user);
         return new Issued(
                 ids.size(),
                 jdbc.sql("select number from finding where inspection_id = ? and number is not null order by number")
@@ -105,8 +105,12 @@ public class FindingIssue {
                         .list());
     }
 
-    /** Numbers these findings in this order and hands them out. */
-    void issueAll(Collection<String> ids, CurrentUser user) {
+    /**
+     * Numbers these findings in this order and hands them out.
+     *
+     * @param deadlines by finding, for those whose deadline does not follow from the severity
+     */
+    void issueAll(Collection<String> ids, Map<String, LocalDate> deadlines, CurrentUser user) {
         if (ids.isEmpty()) {
             return;
         }
@@ -121,7 +125,8 @@ public class FindingIssue {
         Map<String, List<Finding>> byUnit = new LinkedHashMap<>();
         for (Finding finding : batch) {
             campaigns.lock(finding.campaignId());
-            LocalDate due = due(finding, today);
+            LocalDate set = deadlines.get(finding.id());
+            LocalDate due = set == null ? due(finding, today) : set;
             String number = nextNumber(finding.campaignId(), today.getYear());
             findings.update(
                     finding,
@@ -159,14 +164,20 @@ public class FindingIssue {
         return workingDays.plus(from, days);
     }
 
-    /** A deadline that was set from above, in place of the one by severity. It may be over by the time we hear of it. */
-    void setDueDate(String id, LocalDate due) {
-        Finding finding = findings.lock(id);
-        if (due.isBefore(LocalDate.now(clock).minusYears(1))) {
-            throw Problem.invalid("due-date", "上级要求的整改期限 " + due + " 已过去一年以上，请核对年份。");
-        }
-        findings.update(finding, finding.state(), finding.lastBy(), Map.of("due_date", due, "first_due_date", due));
-        flow.reschedule(id, due);
+    /**
+     * The deadline of what is sent back today: the one it has, but never sooner than the working days that count as near
+     * due, or the severity's if those are fewer. By a day that is past nobody can put anything right.
+     */
+    LocalDate dueAfterReturn(Finding finding) {
+        CampaignKind kind = kinds.require(finding.kind());
+        int near = kind.periods().nearDueWorkingDays();
+        int days = Inspections.rule(kind)
+                .severity(finding.severity())
+                .map(severity -> Math.min(severity.workingDays(), near))
+                .orElse(near);
+        LocalDate soonest = workingDays.plus(LocalDate.now(clock), days);
+        LocalDate due = finding.dueDate();
+        return due == null || due.isBefore(soonest) ? soonest : due;
     }
 
     /** The campaign's row is locked by whoever asks, so no number is given twice; a number is never given again. */
@@ -197,6 +208,11 @@ public class FindingIssue {
                 "《" + first.campaignName() + "》交办本单位 " + batch.size() + " 个问题，请尽快签收，并在各自期限内完成整改、反馈。",
                 batch.size() == 1 ? "/findings/" + first.id() : "/findings?only=unit&campaign=" + first.campaignId(),
                 false));
+    }
+
+    /** The people of the creation office. */
+    Set<String> office() {
+        return people.withRole(Role.OFFICE).stream().map(Person::account).collect(Collectors.toSet());
     }
 
     /** The people of a unit who work on findings. */

@@ -1,7 +1,10 @@
 package org.chuangjian.inspection;
 
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +37,7 @@ public class FindingRegister {
     private static final int LONGEST_PLACE = 300;
 
     private final JdbcClient jdbc;
+    private final Clock clock;
     private final Access access;
     private final Journal journal;
     private final Campaigns campaigns;
@@ -48,6 +52,7 @@ public class FindingRegister {
 
     FindingRegister(
             JdbcClient jdbc,
+            Clock clock,
             Access access,
             Journal journal,
             Campaigns campaigns,
@@ -60,6 +65,7 @@ public class FindingRegister {
             FindingPhotos photos,
             FindingIssue issue) {
         this.jdbc = jdbc;
+        this.clock = clock;
         this.access = access;
         this.journal = journal;
         this.campaigns = campaigns;
@@ -113,20 +119,12 @@ public class FindingRegister {
         CampaignKind.Severity severity = severity(campaign, seen.severity());
         String criterion = criterion(campaign, seen.criterion());
         String description = text(seen.description());
-        String unit = site != null && StringUtils.isBlank(seen.unit()) ? site.unitCode() : unit(seen.unit());
+        String unit = unit(seen.unit(), site);
         if (severity.photoRequired() && pictures.isEmpty()) {
             throw Problem.invalid("photo-missing", "“" + severity.name() + "”必须有现场照片，请先拍照再保存。已填写的内容没有丢失。");
         }
         List<FindingPhotos.Taken> taken = pictures.stream().map(photos::take).toList();
-        Place photographed = taken.stream()
-                .map(FindingPhotos.Taken::place)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
         Place device = Place.of(seen.latitude(), seen.longitude());
-        Place listed = site == null ? null : Place.of(site.latitude(), site.longitude());
-        Place where = photographed != null ? photographed : device != null ? device : listed;
-        String source = photographed != null ? "PHOTO" : device != null ? "DEVICE" : listed != null ? "SITE" : "NONE";
         String id = insert(
                 new Row(
                         seen.clientId(),
@@ -135,8 +133,7 @@ public class FindingRegister {
                         site == null ? null : site.id(),
                         site == null ? place(seen.place()) : site.name(),
                         site == null ? type(seen.businessType()) : site.businessType(),
-                        where,
-                        source,
+                        Spot.of(taken, device, site),
                         criterion,
                         unit,
                         severity.code(),
@@ -144,9 +141,7 @@ public class FindingRegister {
                         inspection.mode() == Inspection.Mode.COVERT ? FindingSource.COVERT : FindingSource.OPEN_CHECK,
                         ""),
                 user);
-        for (int i = 0; i < taken.size(); i++) {
-            photos.add(id, FindingPhoto.Role.BEFORE, null, taken.get(i), null, user);
-        }
+        keep(id, taken, user);
         if (site != null) {
             inspections.visited(inspectionId, site.id(), false, "", device, user);
         }
@@ -183,25 +178,45 @@ public class FindingRegister {
     @Transactional
     public List<Finding> registerFromAbove(List<Report> reports) {
         CurrentUser user = access.require(Permission.MANAGE_INSPECTIONS);
-        List<String> ids =
-                reports.stream().map(report -> register(report, user)).toList();
-        issue.issueAll(ids, user);
-        for (int i = 0; i < reports.size(); i++) {
-            LocalDate due = reports.get(i).dueDate();
-            if (due != null) {
-                issue.setDueDate(ids.get(i), due);
-            }
+        Map<String, LocalDate> deadlines = new HashMap<>();
+        List<String> ids = new ArrayList<>();
+        for (Report report : reports) {
+            String id = register(report, List.of(), user);
+            ids.add(id);
+            deadline(report).ifPresent(due -> deadlines.put(id, due));
         }
+        issue.issueAll(ids, deadlines, user);
         return ids.stream().map(findings::require).toList();
     }
 
-    private String register(Report report, CurrentUser user) {
+    /**
+     * Takes one with its photos. There may be none, for those above send papers; then the unit shows at least one photo
+     * of what it has done where the severity demands photos.
+     */
+    @Transactional
+    public Finding registerFromAbove(Report report, List<Upload> pictures) {
+        CurrentUser user = access.require(Permission.MANAGE_INSPECTIONS);
+        String id = register(report, pictures, user);
+        issue.issueAll(List.of(id), deadline(report).map(due -> Map.of(id, due)).orElse(Map.of()), user);
+        return findings.require(id);
+    }
+
+    /** Set from above, it may be over by the time we hear of it. */
+    private Optional<LocalDate> deadline(Report report) {
+        LocalDate due = report.dueDate();
+        if (due != null && due.isBefore(LocalDate.now(clock).minusYears(1))) {
+            throw Problem.invalid("due-date", "上级要求的整改期限 " + due + " 已过去一年以上，请核对年份。");
+        }
+        return Optional.ofNullable(due);
+    }
+
+    private String register(Report report, List<Upload> pictures, CurrentUser user) {
         Campaign campaign = Campaigns.requireActive(campaigns.require(report.campaignId()));
         if (!report.source().fromAbove()) {
             throw Problem.invalid("source", "请选择问题来源：市级反馈、省级反馈、国家反馈、评价反馈或其他来源。");
         }
         Site site = StringUtils.isBlank(report.siteId()) ? null : sites.require(report.siteId());
-        Place listed = site == null ? null : Place.of(site.latitude(), site.longitude());
+        List<FindingPhotos.Taken> taken = pictures.stream().map(photos::take).toList();
         String id = insert(
                 new Row(
                         null,
@@ -210,15 +225,15 @@ public class FindingRegister {
                         site == null ? null : site.id(),
                         site == null ? place(report.place()) : site.name(),
                         site == null ? null : site.businessType(),
-                        listed,
-                        listed == null ? "NONE" : "SITE",
+                        Spot.of(taken, null, site),
                         criterion(campaign, report.criterion()),
-                        site != null && StringUtils.isBlank(report.unit()) ? site.unitCode() : unit(report.unit()),
+                        unit(report.unit(), site),
                         severity(campaign, report.severity()).code(),
                         text(report.description()),
                         report.source(),
-                        StringUtils.left(report.sourceNote().strip(), LONGEST_PLACE)),
+                        FindingWork.limited(report.sourceNote().strip(), LONGEST_PLACE, "反馈单位和文号")),
                 user);
+        keep(id, taken, user);
         journal.write(
                 user.account(),
                 user.name(),
@@ -257,7 +272,7 @@ public class FindingRegister {
                 finding.state(),
                 user.name(),
                 Map.of(
-                        "unit_code", unit(unit),
+                        "unit_code", unit(unit, null),
                         "criterion_code", criterion(campaign, criterion),
                         "severity", wanted.code(),
                         "description", text(description)));
@@ -299,7 +314,15 @@ public class FindingRegister {
                 .code();
     }
 
-    private String unit(@Nullable String code) {
+    /** Whose affair it is: as said, or else the site's own unit. */
+    private String unit(@Nullable String code, @Nullable Site site) {
+        if (site != null && StringUtils.isBlank(code)) {
+            return units.find(site.unitCode())
+                    .filter(Unit::active)
+                    .orElseThrow(() -> Problem.invalid(
+                            "unit-inactive", "点位“" + site.name() + "”的责任单位“" + site.unitName() + "”已停用，请另选责任单位。"))
+                    .code();
+        }
         return units.find(StringUtils.defaultString(code).strip())
                 .filter(Unit::active)
                 .orElseThrow(() -> Problem.invalid("unit", "请选择责任单位。"))
@@ -331,14 +354,38 @@ public class FindingRegister {
             @Nullable String siteId,
             String place,
             @Nullable String businessType,
-            @Nullable Place where,
-            String placeSource,
+            Spot spot,
             String criterion,
             String unit,
             String severity,
             String description,
             FindingSource source,
             String sourceNote) {}
+
+    /** @param source how it is known: PHOTO, DEVICE, SITE, or NONE */
+    private record Spot(@Nullable Place where, String source) {
+
+        /** A photo that knows its place goes before the device, the device before the register of sites. */
+        static Spot of(List<FindingPhotos.Taken> photos, @Nullable Place device, @Nullable Site site) {
+            Place photographed = photos.stream()
+                    .map(FindingPhotos.Taken::place)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+            if (photographed != null) {
+                return new Spot(photographed, "PHOTO");
+            }
+            if (device != null) {
+                return new Spot(device, "DEVICE");
+            }
+            Place listed = site == null ? null : Place.of(site.latitude(), site.longitude());
+            return new Spot(listed, listed == null ? "NONE" : "SITE");
+        }
+    }
+
+    private void keep(String id, List<FindingPhotos.Taken> taken, CurrentUser user) {
+        taken.forEach(photo -> photos.add(id, FindingPhoto.Role.BEFORE, null, photo, null, user));
+    }
 
     private String insert(Row row, CurrentUser user) {
         String id = Ids.next();
@@ -357,9 +404,9 @@ public class FindingRegister {
                         row.siteId,
                         row.place,
                         row.businessType,
-                        row.where == null ? null : row.where.latitude(),
-                        row.where == null ? null : row.where.longitude(),
-                        row.placeSource,
+                        row.spot.where == null ? null : row.spot.where.latitude(),
+                        row.spot.where == null ? null : row.spot.where.longitude(),
+                        row.spot.source,
                         row.criterion,
                         row.unit,
                         row.severity,

@@ -5,11 +5,13 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.campaign.Campaigns;
 import org.chuangjian.identity.Access;
 import org.chuangjian.identity.CurrentUser;
 import org.chuangjian.identity.Permission;
+import org.chuangjian.organisation.Unit;
 import org.chuangjian.organisation.Units;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Notice;
@@ -104,7 +106,13 @@ public class FindingRequests {
                 kind == FindingRequest.Kind.EXTENSION ? wantedDate : null,
                 target,
                 user.name());
-        write(user, finding, kind == FindingRequest.Kind.APPEAL ? "申诉" : "申请" + kind.label(), why);
+        String what = kind == FindingRequest.Kind.APPEAL ? "申诉" : "申请" + kind.label();
+        write(user, finding, what, why);
+        tell(
+                finding,
+                issue.office(),
+                finding.unitName() + what + "：问题 " + finding.number(),
+                finding.place() + "：" + why + "\n期限 " + finding.dueDate() + "，其间照常计算，请尽快决定。");
         return asked;
     }
 
@@ -113,6 +121,9 @@ public class FindingRequests {
             throw Problem.conflict("extended-before", "该问题已延期一次，不能再次延期。");
         }
         LocalDate due = finding.dueDate();
+        if (date != null && date.isBefore(LocalDate.now(clock))) {
+            throw Problem.invalid("wanted-date", "延期后的日期不能早于今天。");
+        }
         if (date == null || due == null || !date.isAfter(due)) {
             throw Problem.invalid("wanted-date", "延期后的日期应晚于现在的整改期限 " + due + "。");
         }
@@ -154,7 +165,7 @@ public class FindingRequests {
             throw Problem.invalid("opinion-missing", granted ? "请写明撤销问题的依据。" : "请写明不同意的理由。");
         }
         Finding finding = findings.lock(request.findingId());
-        String said = StringUtils.left(StringUtils.defaultString(opinion).strip(), RequestRows.LONGEST_TEXT);
+        String said = FindingWork.limited(StringUtils.defaultString(opinion).strip(), RequestRows.LONGEST_TEXT, "意见");
         rows.decide(id, granted, user.name(), said);
         if (granted) {
             if (!finding.state().withUnit()) {
@@ -162,26 +173,37 @@ public class FindingRequests {
             }
             switch (request.kind()) {
                 case APPEAL -> revoke(finding, user, said);
-                case TRANSFER ->
-                    handOver(
-                            finding,
-                            user,
-                            targetUnit == null
-                                    ? request.targetUnit()
-                                    : RequestRows.target(units, targetUnit, finding.unitCode()));
+                case TRANSFER -> handOver(finding, user, target(finding, request, targetUnit));
                 case EXTENSION -> extend(finding, user, date == null ? request.wantedDate() : date);
             }
         }
         write(user, finding, (granted ? "同意" : "不同意") + request.kind().label(), said);
-        events.publishEvent(new Notice(
-                "finding",
-                finding.campaignId(),
+        tell(
+                finding,
                 issue.accounts(finding.unitCode()),
                 "问题 " + finding.number() + " 的" + request.kind().label() + "申请：" + (granted ? "同意" : "不同意"),
-                finding.place() + "：" + StringUtils.defaultIfEmpty(said, granted ? "创建办同意该申请。" : "创建办不同意该申请。"),
-                "/findings/" + finding.id(),
-                false));
+                finding.place() + "：" + StringUtils.defaultIfEmpty(said, granted ? "创建办同意该申请。" : "创建办不同意该申请。"));
         return rows.require(id);
+    }
+
+    /** The unit asked for may be one no more by the time the office decides. */
+    private String target(Finding finding, FindingRequest request, @Nullable String wanted) {
+        if (StringUtils.isBlank(wanted)
+                && request.targetUnit() != null
+                && units.find(request.targetUnit()).filter(Unit::active).isEmpty()) {
+            throw Problem.invalid("target-unit", "申请的接办单位“" + request.targetUnitName() + "”已停用，请另选接办单位。");
+        }
+        String target = RequestRows.target(
+                units, StringUtils.isBlank(wanted) ? request.targetUnit() : wanted, finding.unitCode());
+        if (target == null) {
+            throw Problem.invalid("target-unit", "请指定接办单位。");
+        }
+        return target;
+    }
+
+    private void tell(Finding finding, Set<String> accounts, String subject, String text) {
+        events.publishEvent(new Notice(
+                "finding", finding.campaignId(), accounts, subject, text, "/findings/" + finding.id(), false));
     }
 
     private void revoke(Finding finding, CurrentUser user, String opinion) {
@@ -201,28 +223,23 @@ public class FindingRequests {
         }
     }
 
-    private void handOver(Finding finding, CurrentUser user, @Nullable String target) {
-        if (target == null) {
-            throw Problem.invalid("target-unit", "请指定接办单位。");
-        }
+    private void handOver(Finding finding, CurrentUser user, String target) {
         flow.withdraw(finding.id());
-        Map<String, @Nullable Object> changes = new HashMap<>();
+        Map<String, @Nullable Object> changes = findings.startAnew(finding.id());
         changes.put("unit_code", target);
         changes.put("due_date", issue.due(finding, LocalDate.now(clock)));
-        changes.put("received_at", null);
-        changes.put("received_by_name", null);
+        changes.put("handed_over_at", findings.now());
         changes.put("plan", "");
-        changes.put("feedback", "");
+        changes.put("submitted_at", null);
+        changes.put("submitted_by", null);
+        changes.put("submitted_by_name", null);
         findings.update(finding, FindingState.ASSIGNED, user.name(), changes);
         flow.start(Map.of(finding.id(), target));
-        events.publishEvent(new Notice(
-                "finding",
-                finding.campaignId(),
+        tell(
+                finding,
                 issue.accounts(target),
                 "转来 1 个问题交办单",
-                "问题 " + finding.number() + "（" + finding.place() + "）由“" + finding.unitName() + "”转来，请签收并在期限内整改。",
-                "/findings/" + finding.id(),
-                false));
+                "问题 " + finding.number() + "（" + finding.place() + "）由“" + finding.unitName() + "”转来，请签收并在期限内整改。");
     }
 
     /** What nobody decides any more because the campaign was given up. */

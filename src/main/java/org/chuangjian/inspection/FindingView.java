@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param foundByName null for who may not know
  * @param photos empty in lists; so with the next three
  * @param missing what the unit still has to hand in, Chinese
+ * @param lacksPhoto whether it came without the photo that its severity demands; false in lists
  * @param editable whether the reader may change what the unit hands in now
  * @param mayVerify whether the reader may verify it now
  */
@@ -30,6 +31,7 @@ public record FindingView(
         List<FindingWork.SameType> sameType,
         List<RequestView> requests,
         List<String> missing,
+        boolean lacksPhoto,
         boolean editable,
         boolean mayVerify) {
 

@@ -68,6 +68,7 @@ public class FindingViews {
                                 it, it.kind().label(), it.state().label()))
                         .toList(),
                 finding.state().withUnit() ? missing(finding, pictures, sameType) : List.of(),
+                FindingWork.lacksPhoto(finding, pictures, kinds.require(finding.kind())),
                 own && finding.state().withUnit(),
                 work.mayVerify(finding));
     }
@@ -78,7 +79,7 @@ public class FindingViews {
     }
 
     public FindingView bare(Finding finding) {
-        return view(finding, List.of(), List.of(), List.of(), List.of(), false, false);
+        return view(finding, List.of(), List.of(), List.of(), List.of(), false, false, false);
     }
 
     private FindingView view(
@@ -87,6 +88,7 @@ public class FindingViews {
             List<FindingWork.SameType> sameType,
             List<FindingView.RequestView> asked,
             List<String> missing,
+            boolean lacksPhoto,
             boolean editable,
             boolean mayVerify) {
         CampaignKind kind = kinds.require(finding.kind());
@@ -107,6 +109,7 @@ public class FindingViews {
                 sameType,
                 asked,
                 missing,
+                lacksPhoto,
                 editable,
                 mayVerify);
     }
@@ -118,12 +121,11 @@ public class FindingViews {
                 : rule.severity(code).map(CampaignKind.Severity::name).orElse(code);
     }
 
-    private static List<String> missing(
-            Finding finding, List<FindingPhoto> pictures, List<FindingWork.SameType> sameType) {
+    private List<String> missing(Finding finding, List<FindingPhoto> pictures, List<FindingWork.SameType> sameType) {
         List<String> missing = new ArrayList<>();
-        int photos = FindingWork.unpaired(finding, pictures);
-        if (photos > 0) {
-            missing.add(photos + " 张整改后照片");
+        int needed = FindingWork.missingPhotos(finding, pictures, kinds.require(finding.kind()));
+        if (needed > 0) {
+            missing.add(needed + " 张整改后照片");
         }
         if (StringUtils.isBlank(finding.feedback())) {
             missing.add("整改情况");

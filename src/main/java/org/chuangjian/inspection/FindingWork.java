@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.commons.lang3.StringUtils;
+import org.chuangjian.campaign.CampaignKind;
+import org.chuangjian.campaign.CampaignKinds;
+import org.chuangjian.campaign.Campaigns;
 import org.chuangjian.evidence.Upload;
 import org.chuangjian.identity.Access;
 import org.chuangjian.identity.CurrentUser;
@@ -38,6 +41,9 @@ public class FindingWork {
     private static final int MOST_SAME_TYPE = 200;
 
     private final JdbcClient jdbc;
+    private final Campaigns campaigns;
+    private final CampaignKinds kinds;
+    private final Inspections inspections;
     private final Findings findings;
     private final FindingPhotos photos;
     private final FindingRequests requests;
@@ -50,6 +56,9 @@ public class FindingWork {
 
     FindingWork(
             JdbcClient jdbc,
+            Campaigns campaigns,
+            CampaignKinds kinds,
+            Inspections inspections,
             Findings findings,
             FindingPhotos photos,
             FindingRequests requests,
@@ -60,6 +69,9 @@ public class FindingWork {
             Clock clock,
             ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.campaigns = campaigns;
+        this.kinds = kinds;
+        this.inspections = inspections;
         this.findings = findings;
         this.photos = photos;
         this.requests = requests;
@@ -120,13 +132,13 @@ public class FindingWork {
         CurrentUser user = access.requireFor(finding.unitCode(), Permission.WORK_FOR_UNIT);
         Map<String, @Nullable Object> changes = new LinkedHashMap<>();
         if (draft.plan() != null) {
-            changes.put("plan", limited(draft.plan(), "整改方案"));
+            changes.put("plan", limited(draft.plan(), LONGEST_TEXT, "整改方案"));
         }
         if (draft.feedback() != null) {
-            changes.put("feedback", limited(draft.feedback(), "整改情况"));
+            changes.put("feedback", limited(draft.feedback(), LONGEST_TEXT, "整改情况"));
         }
         if (draft.noSameType() != null) {
-            changes.put("no_same_type", StringUtils.left(draft.noSameType(), 1000));
+            changes.put("no_same_type", limited(draft.noSameType(), 1000, "无同类点位的原因"));
         }
         if (draft.sameType() != null) {
             replaceSameType(id, draft.sameType());
@@ -164,10 +176,9 @@ public class FindingWork {
                     .params(
                             id,
                             i,
-                            StringUtils.left(place.place().strip(), 200),
+                            limited(place.place().strip(), 200, "同类点位的名称"),
                             place.compliant(),
-                            StringUtils.left(
-                                    StringUtils.defaultString(place.note()).strip(), 500))
+                            limited(StringUtils.defaultString(place.note()).strip(), 500, "同类点位的说明"))
                     .update();
         }
     }
@@ -180,9 +191,10 @@ public class FindingWork {
                 .list();
     }
 
-    private static String limited(String text, String what) {
-        if (text.length() > LONGEST_TEXT) {
-            throw Problem.invalid("too-long", what + "不能超过 " + LONGEST_TEXT + " 字，现有 " + text.length() + " 字。");
+    /** @throws Problem 422 rather than keeping less than was written */
+    static String limited(String text, int most, String what) {
+        if (text.length() > most) {
+            throw Problem.invalid("too-long", what + "不能超过 " + most + " 字，现有 " + text.length() + " 字。");
         }
         return text;
     }
@@ -236,6 +248,9 @@ public class FindingWork {
                 .filter(it -> it.id().equals(photoId) && it.role() == FindingPhoto.Role.AFTER)
                 .findFirst()
                 .orElseThrow(() -> Problem.notFound("没有这张整改后照片，可能已被移去，请刷新页面。"));
+        if (finding.precedesWork(photo.addedAt())) {
+            throw Problem.conflict("photo-earlier", "这是转办或反弹之前的照片，留作记录，不能移去。");
+        }
         if (finding.submittedAt() != null && photo.addedAt().isBefore(finding.submittedAt())) {
             throw Problem.conflict("photo-submitted", "这张照片已随整改反馈报送，不能移去；可以补充新的照片。");
         }
@@ -254,17 +269,30 @@ public class FindingWork {
     }
 
     /**
-     * How many before photos have no after photo of the same spot. After a 反弹 the photos of the first time do not count.
+     * How many after photos are missing: one of the same spot for each before photo; where there is none of those, as from
+     * above, one at least if the severity demands photos. After a 反弹 or a hand-over what was shown before does not count.
      */
-    static int unpaired(Finding finding, List<FindingPhoto> all) {
+    static int missingPhotos(Finding finding, List<FindingPhoto> all, CampaignKind kind) {
         List<FindingPhoto> after = all.stream()
-                .filter(it -> it.role() == FindingPhoto.Role.AFTER)
-                .filter(it -> finding.reopenedAt() == null || it.addedAt().isAfter(finding.reopenedAt()))
+                .filter(it -> it.role() == FindingPhoto.Role.AFTER && !finding.precedesWork(it.addedAt()))
                 .toList();
+        if (lacksPhoto(finding, all, kind)) {
+            return after.isEmpty() ? 1 : 0;
+        }
         return (int) all.stream()
                 .filter(it -> it.role() == FindingPhoto.Role.BEFORE)
                 .filter(it -> after.stream().noneMatch(photo -> Objects.equals(photo.beforeId(), it.id())))
                 .count();
+    }
+
+    /** Whether it came without the photo that its severity demands. */
+    static boolean lacksPhoto(Finding finding, List<FindingPhoto> all, CampaignKind kind) {
+        CampaignKind.InspectionRule rule = kind.inspection();
+        return rule != null
+                && rule.severity(finding.severity())
+                        .filter(CampaignKind.Severity::photoRequired)
+                        .isPresent()
+                && all.stream().noneMatch(it -> it.role() == FindingPhoto.Role.BEFORE);
     }
 
     /** @throws Problem 422 naming what is missing: feedback, after photos, the places of the same type */
@@ -275,9 +303,15 @@ public class FindingWork {
         if (StringUtils.isBlank(finding.feedback())) {
             throw Problem.invalid("feedback-missing", "请填写整改情况：做了什么、现在怎样。");
         }
-        int unpaired = unpaired(finding, photos.of(id));
-        if (unpaired > 0) {
-            throw Problem.invalid("after-photo-missing", "还有 " + unpaired + " 张整改前照片没有对应的整改后照片，请在同一位置拍照后上传。");
+        CampaignKind kind = kinds.require(finding.kind());
+        List<FindingPhoto> pictures = photos.of(id);
+        int missing = missingPhotos(finding, pictures, kind);
+        if (missing > 0) {
+            throw Problem.invalid(
+                    "after-photo-missing",
+                    lacksPhoto(finding, pictures, kind)
+                            ? "这个问题必须有照片，交办时没有现场照片，请至少上传一张整改后照片。"
+                            : "还有 " + missing + " 张整改前照片没有对应的整改后照片，请在同一位置拍照后上传。");
         }
         if (sameType(id).isEmpty() && StringUtils.isBlank(finding.noSameType())) {
             throw Problem.invalid("same-type-missing", "请填写举一反三情况：列出检查过的同类点位；确无同类点位的，写明原因。");
@@ -341,24 +375,30 @@ public class FindingWork {
         changes.put("verified_by_name", user.name());
         if (rectified) {
             changes.put("opinion", StringUtils.trimToNull(opinion));
-            changes.put("on_time", onTime(finding));
+            changes.put("on_time", inTime(finding) && !Boolean.FALSE.equals(finding.onTime()));
             findings.update(finding, FindingState.CLOSED, user.name(), changes);
             write(user, finding, "核查销号", StringUtils.defaultString(opinion));
             tell(finding, "问题 " + finding.number() + " 已销号", finding.place() + "的问题经核查整改到位，已销号。");
             return;
         }
         String said = required(opinion);
+        LocalDate due = issue.dueAfterReturn(finding);
         changes.put("opinion", said);
         changes.put("return_count", finding.returnCount() + 1);
+        changes.put("due_date", due);
+        if (!inTime(finding)) {
+            // Sent back it gets a new deadline, which must not make up for the one that was missed.
+            changes.put("on_time", false);
+        }
         findings.update(finding, FindingState.RETURNED, user.name(), changes);
         write(user, finding, "核查退回", said);
         tell(
                 finding,
                 "问题 " + finding.number() + " 整改被退回",
-                finding.place() + "的整改未到位：" + said + "请在 " + finding.dueDate() + " 前重新整改、反馈。");
+                finding.place() + "的整改未到位：" + said + "请在 " + due + " 前重新整改、反馈。");
     }
 
-    private boolean onTime(Finding finding) {
+    private boolean inTime(Finding finding) {
         LocalDate due = finding.dueDate();
         return due == null
                 || finding.submittedAt() == null
@@ -421,18 +461,16 @@ public class FindingWork {
         if (StringUtils.isBlank(reason)) {
             throw Problem.invalid("reason", "请写明问题怎样反弹。");
         }
-        reopen(finding, StringUtils.left(reason.strip(), LONGEST_OPINION), user);
+        reopen(finding, limited(reason.strip(), LONGEST_OPINION, "反弹情况"), user);
         return findings.require(id);
     }
 
     void reopen(Finding finding, String reason, CurrentUser user) {
+        Campaigns.requireActive(campaigns.require(finding.campaignId()));
         LocalDate due = issue.due(finding, LocalDate.now(clock));
-        Map<String, @Nullable Object> changes = new HashMap<>();
+        Map<String, @Nullable Object> changes = findings.startAnew(finding.id());
         changes.put("due_date", due);
-        changes.put("extended", false);
-        changes.put("on_time", null);
         changes.put("opinion", reason);
-        changes.put("feedback", "");
         changes.put("reopen_count", finding.reopenCount() + 1);
         changes.put("reopened_at", findings.now());
         findings.update(finding, FindingState.REOPENED, user.name(), changes);
@@ -474,7 +512,8 @@ public class FindingWork {
                 finding,
                 FindingState.REVOKED,
                 user.name(),
-                Map.of("opinion", StringUtils.left(reason.strip(), LONGEST_OPINION)));
+                Map.of("opinion", limited(reason.strip(), LONGEST_OPINION, "不予交办的理由")));
+        inspections.withoutFinding(finding.inspectionId(), finding.siteId());
         journal.write(user.account(), user.name(), null, "finding", id, "不予交办", reason.strip());
         return findings.require(id);
     }

@@ -109,7 +109,7 @@ public class Findings {
      * unit; a unit what has been issued to it; an inspector what was found by them or in their inspections, but nothing
      * of their own unit before it is issued.
      */
-    private Conditions visible() {
+    Conditions visible() {
         Conditions conditions = new Conditions();
         CurrentUser user = access.current();
         if (user.may(Permission.MANAGE_INSPECTIONS)) {
@@ -221,6 +221,22 @@ public class Findings {
             events.publishEvent(new FindingMoved(
                     before.id(), before.campaignId(), unit == null ? before.unitCode() : unit.toString(), state));
         }
+    }
+
+    /**
+     * The work starts anew, with another unit or after a 反弹: what was written goes, here and in the columns answered.
+     * Number, first deadline and photos stay; the photos count no more.
+     */
+    Map<String, @Nullable Object> startAnew(String id) {
+        jdbc.sql("delete from finding_same_type where finding_id = ?").param(id).update();
+        Map<String, @Nullable Object> columns = new LinkedHashMap<>();
+        columns.put("feedback", "");
+        columns.put("no_same_type", "");
+        columns.put("received_at", null);
+        columns.put("received_by_name", null);
+        columns.put("extended", false);
+        columns.put("on_time", null);
+        return columns;
     }
 
     /** The answer to somebody who comes too late. */

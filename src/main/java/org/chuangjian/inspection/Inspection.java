@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seed repeats the draw, see {@link Draw}
  * @param perType how many sites of each business type were drawn; 0 if the sites were named
- * @param sites how many are on the list, of which {@code visited}
+ * @param cancelReason why it was given up; null if it was not
+ * @param sites how many are on the list, of which {@code visited}; the numbers are of what the reader may know
  * @param findings written down so far, of which {@code unissued}
  */
 public record Inspection(
@@ -30,11 +31,17 @@ public record Inspection(
         OffsetDateTime createdAt,
         @Nullable OffsetDateTime issuedAt,
         @Nullable String issuedByName,
+        @Nullable String cancelReason,
         int sites,
         int visited,
         int compliant,
         int findings,
         int unissued) {
+
+    /** Whether nobody has been anywhere yet, so that it can be changed or given up without a trace in the findings. */
+    public boolean untouched() {
+        return state == State.RUNNING && visited == 0 && findings == 0;
+    }
 
     /** Whether the place knows that somebody comes. */
     public enum Mode {
@@ -54,7 +61,8 @@ public record Inspection(
 
     public enum State {
         RUNNING("检查中"),
-        ISSUED("已交办");
+        ISSUED("已交办"),
+        CANCELLED("已撤销");
 
         private final String label;
 

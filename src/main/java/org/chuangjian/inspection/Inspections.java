@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,17 +42,25 @@ import org.springframework.transaction.annotation.Transactional;
 public class Inspections {
 
     private static final int MOST_SITES = 2000;
+    private static final int LONGEST_NOTE = 500;
 
+    /** Whom the numbers leave out: nobody's unit for the office, the inspector's own for an inspector. */
     private static final String SELECT = """
             select i.*, k.name as campaign_name, k.kind, k.criteria_set_id,
-                   (select count(*) from inspection_site s where s.inspection_id = i.id) as sites,
-                   (select count(*) from inspection_site s where s.inspection_id = i.id and s.visited_at is not null)
-                       as visited,
-                   (select count(*) from inspection_site s where s.inspection_id = i.id and s.compliant) as compliant,
-                   (select count(*) from finding f where f.inspection_id = i.id and f.state <> 'REVOKED') as findings,
-                   (select count(*) from finding f where f.inspection_id = i.id and f.state = 'DISCOVERED') as unissued
+                   (select count(*) from inspection_site s join site p on p.id = s.site_id
+                     where s.inspection_id = i.id and p.unit_code <> :avoided) as sites,
+                   (select count(*) from inspection_site s join site p on p.id = s.site_id
+                     where s.inspection_id = i.id and p.unit_code <> :avoided and s.visited_at is not null) as visited,
+                   (select count(*) from inspection_site s join site p on p.id = s.site_id
+                     where s.inspection_id = i.id and p.unit_code <> :avoided and s.compliant) as compliant,
+                   (select count(*) from finding f where f.inspection_id = i.id and f.state <> 'REVOKED'
+                       and (f.number is not null or f.unit_code <> :avoided)) as findings,
+                   (select count(*) from finding f where f.inspection_id = i.id and f.state = 'DISCOVERED'
+                       and f.unit_code <> :avoided) as unissued
               from inspection i join campaign k on k.id = i.campaign_id
             """;
+
+    private static final String NO_UNIT = "";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -122,6 +131,68 @@ public class Inspections {
         CurrentUser user = access.require(Permission.MANAGE_INSPECTIONS);
         Campaign campaign = Campaigns.requireActive(campaigns.require(campaignId));
         rule(kinds.require(campaign.kind()));
+        Frame frame = frame(campaign, plan);
+        Map<String, String> candidates = sites.candidates(campaignId, plan.businessTypes());
+        String seed = Draw.seed(plan.seed());
+        int perType = plan.perType() == null ? 0 : plan.perType();
+        if (perType < 0 || perType > 100) {
+            throw Problem.invalid("per-type", "每种业态抽取的点位数应在 0 到 100 之间。");
+        }
+        List<String> drawn = Draw.ofEach(candidates, seed, perType);
+        Set<String> chosen = chosen(drawn, plan.sites());
+        String id = Ids.next();
+        jdbc.sql(
+                        "insert into inspection (id, campaign_id, name, mode, state, from_date, to_date, seed, per_type, created_by,"
+                                + " created_by_name, created_at) values (?, ?, ?, ?, 'RUNNING', ?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        id,
+                        campaignId,
+                        frame.name,
+                        frame.mode.name(),
+                        frame.from,
+                        frame.to,
+                        seed,
+                        perType,
+                        user.account(),
+                        user.name(),
+                        now())
+                .update();
+        insert(id, frame);
+        batches.batchUpdate(
+                "insert into inspection_candidate (inspection_id, site_id, business_type) values (?, ?, ?)",
+                candidates.entrySet(),
+                500,
+                (row, candidate) -> {
+                    row.setString(1, id);
+                    row.setString(2, candidate.getKey());
+                    row.setString(3, candidate.getValue());
+                });
+        insertSites(id, drawn, true);
+        insertSites(id, named(chosen, drawn), false);
+        write(
+                user,
+                id,
+                "制定检查计划",
+                "《" + frame.name + "》，" + frame.mode.label() + "，点位 " + chosen.size() + " 个，其中随机抽取 " + drawn.size()
+                        + " 个，种子 " + seed);
+        return require(id);
+    }
+
+    /** Without the campaign: its journal must not tell of what the inspected units may not know. */
+    private void write(CurrentUser user, String id, String action, String detail) {
+        journal.write(user.account(), user.name(), null, "inspection", id, action, detail);
+    }
+
+    /** What a plan says apart from its sites. */
+    private record Frame(
+            String name,
+            Inspection.Mode mode,
+            LocalDate from,
+            LocalDate to,
+            Set<String> inspectors,
+            List<String> criteria) {}
+
+    private Frame frame(Campaign campaign, Plan plan) {
         Inspection.Mode mode = plan.mode() == null ? Inspection.Mode.COVERT : plan.mode();
         LocalDate today = LocalDate.now(clock);
         LocalDate from = plan.from() == null ? today : plan.from();
@@ -138,76 +209,133 @@ public class Inspections {
         if (name.length() > 200) {
             throw Problem.invalid("name", "计划名称不能超过 200 字。");
         }
-        Set<String> inspectors = inspectors(plan.inspectors());
-        List<String> criteria = criteria(campaign, plan.criteria());
-        Map<String, String> candidates = sites.candidates(campaignId, plan.businessTypes());
-        String seed = Draw.seed(plan.seed());
-        int perType = plan.perType() == null ? 0 : plan.perType();
-        if (perType < 0 || perType > 100) {
-            throw Problem.invalid("per-type", "每种业态抽取的点位数应在 0 到 100 之间。");
-        }
-        List<String> drawn = Draw.ofEach(candidates, seed, perType);
+        return new Frame(name, mode, from, to, inspectors(plan.inspectors()), criteria(campaign, plan.criteria()));
+    }
+
+    private void insert(String id, Frame frame) {
+        batches.batchUpdate(
+                "insert into inspection_inspector (inspection_id, account) values (?, ?)",
+                frame.inspectors,
+                500,
+                (row, account) -> {
+                    row.setString(1, id);
+                    row.setString(2, account);
+                });
+        batches.batchUpdate(
+                "insert into inspection_criterion (inspection_id, criterion_code, position) values (?, ?, ?)",
+                frame.criteria,
+                500,
+                (row, code) -> {
+                    row.setString(1, id);
+                    row.setString(2, code);
+                    row.setInt(3, frame.criteria.indexOf(code));
+                });
+    }
+
+    private void insertSites(String id, Collection<String> siteIds, boolean drawn) {
+        batches.batchUpdate(
+                "insert into inspection_site (inspection_id, site_id, drawn, note) values (?, ?, ?, '')",
+                siteIds,
+                500,
+                (row, site) -> {
+                    row.setString(1, id);
+                    row.setString(2, site);
+                    row.setBoolean(3, drawn);
+                });
+    }
+
+    private Set<String> chosen(List<String> drawn, List<String> named) {
         Set<String> chosen = new LinkedHashSet<>(drawn);
-        plan.sites().forEach(site -> chosen.add(sites.requireActive(site).id()));
+        named.stream()
+                .filter(StringUtils::isNotBlank)
+                .forEach(site -> chosen.add(sites.requireActive(site).id()));
         if (chosen.isEmpty()) {
             throw Problem.invalid("sites", "没有抽到点位。请先在“点位”中登记这个活动的点位，或放宽业态、增加抽取数量，或直接指定点位。");
         }
         if (chosen.size() > MOST_SITES) {
             throw Problem.invalid("sites", "一个计划最多 " + MOST_SITES + " 个点位，请分成几个计划。");
         }
-        String id = Ids.next();
-        jdbc.sql(
-                        "insert into inspection (id, campaign_id, name, mode, state, from_date, to_date, seed, per_type, created_by,"
-                                + " created_by_name, created_at) values (?, ?, ?, ?, 'RUNNING', ?, ?, ?, ?, ?, ?, ?)")
-                .params(id, campaignId, name, mode.name(), from, to, seed, perType, user.account(), user.name(), now())
+        return chosen;
+    }
+
+    private static List<String> named(Set<String> chosen, List<String> drawn) {
+        return chosen.stream().filter(site -> !drawn.contains(site)).toList();
+    }
+
+    /**
+     * Changes a plan nobody has begun: name, manner, days, inspectors, sheet, and the sites that were named. What the lot
+     * has drawn stays; whoever wants another draw gives the plan up and makes a new one, and both stay on record.
+     *
+     * @throws Problem 409 once somebody has begun
+     */
+    @Transactional
+    public Inspection change(String id, Plan plan) {
+        CurrentUser user = access.require(Permission.MANAGE_INSPECTIONS);
+        Inspection inspection = lockUntouched(id);
+        Frame frame = frame(Campaigns.requireActive(campaigns.require(inspection.campaignId())), plan);
+        List<String> drawn = drawn(id);
+        Set<String> chosen = chosen(drawn, plan.sites());
+        jdbc.sql("update inspection set name = ?, mode = ?, from_date = ?, to_date = ? where id = ?")
+                .params(frame.name, frame.mode.name(), frame.from, frame.to, id)
                 .update();
-        batch("insert into inspection_inspector (inspection_id, account) values (?, ?)", id, inspectors);
-        batches.batchUpdate(
-                "insert into inspection_criterion (inspection_id, criterion_code, position) values (?, ?, ?)",
-                criteria,
-                500,
-                (row, code) -> {
-                    row.setString(1, id);
-                    row.setString(2, code);
-                    row.setInt(3, criteria.indexOf(code));
-                });
-        batches.batchUpdate(
-                "insert into inspection_candidate (inspection_id, site_id, business_type) values (?, ?, ?)",
-                candidates.entrySet(),
-                500,
-                (row, candidate) -> {
-                    row.setString(1, id);
-                    row.setString(2, candidate.getKey());
-                    row.setString(3, candidate.getValue());
-                });
-        Set<String> byLot = Set.copyOf(drawn);
-        batches.batchUpdate(
-                "insert into inspection_site (inspection_id, site_id, drawn, note) values (?, ?, ?, '')",
-                chosen,
-                500,
-                (row, site) -> {
-                    row.setString(1, id);
-                    row.setString(2, site);
-                    row.setBoolean(3, byLot.contains(site));
-                });
-        // Without the campaign: its journal must not tell of what the inspected units may not know.
-        journal.write(
-                user.account(),
-                user.name(),
-                null,
-                "inspection",
+        for (String table : List.of("inspection_inspector", "inspection_criterion")) {
+            jdbc.sql("delete from " + table + " where inspection_id = ?")
+                    .param(id)
+                    .update();
+        }
+        insert(id, frame);
+        jdbc.sql("delete from inspection_site where inspection_id = ? and not drawn")
+                .param(id)
+                .update();
+        insertSites(id, named(chosen, drawn), false);
+        write(
+                user,
                 id,
-                "制定检查计划",
-                "《" + name + "》，" + mode.label() + "，点位 " + chosen.size() + " 个，其中随机抽取 " + drawn.size() + " 个，种子 "
-                        + seed);
+                "修改检查计划",
+                "《" + frame.name + "》，" + frame.mode.label() + "，" + frame.from + " 至 " + frame.to + "，点位 "
+                        + chosen.size() + " 个，其中随机抽取 " + drawn.size() + " 个");
         return require(id);
     }
 
-    private void batch(String sql, String id, Set<String> values) {
-        batches.batchUpdate(sql, values, 500, (row, value) -> {
-            row.setString(1, id);
-            row.setString(2, value);
-        });
+    /**
+     * Gives up a plan nobody has begun. It stays on record, and its inspectors see it no more.
+     *
+     * @throws Problem 409 once somebody has begun
+     */
+    @Transactional
+    public Inspection cancel(String id, @Nullable String reason) {
+        CurrentUser user = access.require(Permission.MANAGE_INSPECTIONS);
+        Inspection inspection = lockUntouched(id);
+        if (StringUtils.isBlank(reason)) {
+            throw Problem.invalid("reason", "请写明撤销计划的理由。");
+        }
+        String why = FindingWork.limited(reason.strip(), LONGEST_NOTE, "撤销理由");
+        jdbc.sql("update inspection set state = 'CANCELLED', cancel_reason = ? where id = ?")
+                .params(why, id)
+                .update();
+        write(user, id, "撤销检查计划", "《" + inspection.name() + "》：" + why);
+        return require(id);
+    }
+
+    private Inspection lockUntouched(String id) {
+        lock(id);
+        Inspection inspection = require(id);
+        if (!inspection.untouched()) {
+            throw Problem.conflict(
+                    "inspection-begun",
+                    inspection.state() == Inspection.State.CANCELLED
+                            ? "这个检查计划已撤销。"
+                            : "检查已经开始（已查 " + inspection.visited() + " 个点位，登记 " + inspection.findings()
+                                    + " 个问题），不能再修改或撤销计划。");
+        }
+        return inspection;
+    }
+
+    private List<String> drawn(String id) {
+        return jdbc.sql("select site_id from inspection_site where inspection_id = ? and drawn")
+                .param(id)
+                .query(String.class)
+                .list();
     }
 
     private Set<String> inspectors(List<String> accounts) {
@@ -255,16 +383,27 @@ public class Inspections {
                 .query(row -> {
                     candidates.put(row.getString("site_id"), row.getString("business_type"));
                 });
-        Set<String> drawn = Set.copyOf(jdbc.sql("select site_id from inspection_site where inspection_id = ? and drawn")
-                .param(inspection.id())
-                .query(String.class)
-                .list());
-        return drawn.equals(Set.copyOf(Draw.ofEach(candidates, inspection.seed(), inspection.perType())));
+        return Set.copyOf(drawn(inspection.id()))
+                .equals(Set.copyOf(Draw.ofEach(candidates, inspection.seed(), inspection.perType())));
     }
 
     /** @throws Problem 404 */
     public Inspection require(String id) {
-        return Rows.find(jdbc, Inspection.class, SELECT + " where i.id = ?", id).orElseThrow(Inspections::unknown);
+        return require(id, NO_UNIT);
+    }
+
+    private Inspection require(String id, String avoided) {
+        return jdbc.sql(SELECT + " where i.id = :id")
+                .param("id", id)
+                .param("avoided", avoided)
+                .query(Rows.of(Inspection.class))
+                .optional()
+                .orElseThrow(Inspections::unknown);
+    }
+
+    /** 回避: nobody inspects the own unit, or learns by a number what is found there. */
+    private static String avoided(CurrentUser user) {
+        return user.may(Permission.MANAGE_INSPECTIONS) ? NO_UNIT : StringUtils.defaultString(user.unitCode());
     }
 
     private static Problem unknown() {
@@ -278,7 +417,7 @@ public class Inspections {
      */
     public Inspection requireVisible(String id) {
         CurrentUser user = access.current();
-        Inspection inspection = require(id);
+        Inspection inspection = require(id, avoided(user));
         if (!user.may(Permission.MANAGE_INSPECTIONS)
                 && !(user.may(Permission.INSPECT) && inspectorsOf(id).contains(user.account()))) {
             throw unknown();
@@ -286,13 +425,26 @@ public class Inspections {
         return inspection;
     }
 
-    /** Like {@link #requireVisible}, with the row locked. */
+    /**
+     * Like {@link #requireVisible}, with the row locked, for who writes down what is found.
+     *
+     * @throws Problem 409 if the plan was given up
+     */
     Inspection lockForInspector(String id) {
+        lock(id);
+        Inspection inspection = requireVisible(id);
+        if (inspection.state() == Inspection.State.CANCELLED) {
+            throw Problem.conflict(
+                    "inspection-cancelled", "检查计划《" + inspection.name() + "》已由创建办撤销，不再登记。内容还在手机上，需要时请联系创建办。");
+        }
+        return inspection;
+    }
+
+    private void lock(String id) {
         jdbc.sql("select id from inspection where id = ? for update")
                 .param(id)
                 .query(String.class)
                 .optional();
-        return requireVisible(id);
     }
 
     /** All plans of one campaign or of all, the newest first. */
@@ -300,7 +452,8 @@ public class Inspections {
         access.require(Permission.MANAGE_INSPECTIONS);
         return jdbc.sql(SELECT + (campaignId == null ? "" : " where i.campaign_id = :campaign")
                         + " order by i.created_at desc, i.id")
-                .params(campaignId == null ? Map.of() : Map.of("campaign", campaignId))
+                .param("campaign", campaignId)
+                .param("avoided", NO_UNIT)
                 .query(Rows.of(Inspection.class))
                 .list();
     }
@@ -310,6 +463,7 @@ public class Inspections {
         CurrentUser user = access.require(Permission.INSPECT);
         // A week longer than planned: a phone that was without a network still finds its plan.
         return jdbc.sql(SELECT + " where k.state = 'ACTIVE' and i.from_date <= :today and i.to_date >= :lately"
+                        + " and i.state <> 'CANCELLED'"
                         + (user.may(Permission.MANAGE_INSPECTIONS)
                                 ? ""
                                 : " and exists (select 1 from inspection_inspector p where p.inspection_id = i.id"
@@ -318,6 +472,7 @@ public class Inspections {
                 .param("today", LocalDate.now(clock))
                 .param("lately", LocalDate.now(clock).minusDays(7))
                 .param("account", user.account())
+                .param("avoided", avoided(user))
                 .query(Rows.of(Inspection.class))
                 .list();
     }
@@ -379,23 +534,22 @@ public class Inspections {
         if (plans.isEmpty()) {
             return List.of();
         }
-        CurrentUser user = access.current();
-        boolean all = user.may(Permission.MANAGE_INSPECTIONS);
-        // 回避: nobody inspects the own unit.
         return jdbc.sql("""
                         select s.inspection_id, s.site_id, p.name, p.address, p.unit_code, u.name as unit_name,
                                p.business_type, t.name as business_type_name, s.drawn, s.visited_at, s.visited_by_name,
                                s.compliant, s.note,
                                (select count(*) from finding f where f.inspection_id = s.inspection_id
-                                   and f.site_id = s.site_id and f.state <> 'REVOKED') as findings
+                                   and f.site_id = s.site_id and f.state <> 'REVOKED'
+                                   and (f.number is not null or f.unit_code <> :avoided)) as findings
                           from inspection_site s
                           join site p on p.id = s.site_id
                           join unit u on u.code = p.unit_code
                           join business_type t on t.code = p.business_type
-                         where s.inspection_id in (:ids)
-                        """ + (all ? "" : " and p.unit_code <> :own") + " order by t.position, p.name, p.id")
+                         where s.inspection_id in (:ids) and p.unit_code <> :avoided
+                         order by t.position, p.name, p.id
+                        """)
                 .param("ids", plans.stream().map(Inspection::id).toList())
-                .param("own", StringUtils.defaultString(user.unitCode()))
+                .param("avoided", avoided(access.current()))
                 .query(Rows.of(Stop.class))
                 .list();
     }
@@ -439,10 +593,10 @@ public class Inspections {
                 id,
                 site.id(),
                 true,
-                StringUtils.left(StringUtils.defaultString(note).strip(), 500),
+                FindingWork.limited(StringUtils.defaultString(note).strip(), LONGEST_NOTE, "检查情况"),
                 place,
                 user);
-        journal.write(user.account(), user.name(), null, "inspection", id, "登记合规", site.name());
+        write(user, id, "登记合规", site.name());
     }
 
     private @Nullable Boolean compliant(String id, String siteId) {
@@ -485,6 +639,9 @@ public class Inspections {
     @Transactional(propagation = Propagation.MANDATORY)
     void issued(String id, int findings, CurrentUser user) {
         Inspection inspection = require(id);
+        if (inspection.state() == Inspection.State.CANCELLED) {
+            throw Problem.conflict("inspection-cancelled", "检查计划《" + inspection.name() + "》已撤销，不能交办。");
+        }
         boolean first = jdbc.sql("update inspection set state = 'ISSUED', issued_at = ?, issued_by_name = ?"
                                 + " where id = ? and state = 'RUNNING'")
                         .params(now(), user.name(), id)

@@ -11,6 +11,7 @@ import org.chuangjian.evidence.Upload;
 import org.chuangjian.identity.Access;
 import org.chuangjian.identity.CurrentUser;
 import org.chuangjian.identity.Permission;
+import org.chuangjian.shared.Conditions;
 import org.chuangjian.shared.Ids;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Problem;
@@ -128,7 +129,7 @@ public class LookBacks {
 
     /** The draws of a campaign, the newest first. */
     public List<LookBack> of(String campaignId) {
-        access.require(Permission.INSPECT);
+        access.require(Permission.MANAGE_INSPECTIONS);
         return jdbc.sql("""
                         select b.*, (select count(*) from look_back_item i where i.look_back_id = b.id) as drawn,
                                (select count(*) from look_back_item i where i.look_back_id = b.id
@@ -139,17 +140,26 @@ public class LookBacks {
                         """).param(campaignId).query(Rows.of(LookBack.class)).list();
     }
 
-    /** What was drawn in a campaign, the newest draw first. */
+    /**
+     * What was drawn in a campaign, the newest draw first, of the findings the signed-in person may know. Nobody but the
+     * office learns that somebody will come to the own unit again.
+     */
     public List<Item> items(String campaignId) {
-        access.require(Permission.INSPECT);
+        CurrentUser user = access.require(Permission.INSPECT);
+        Conditions where = findings.visible().and("b.campaign_id = :campaign").with("campaign", campaignId);
+        if (!user.may(Permission.MANAGE_INSPECTIONS)) {
+            where.and("(i.result is not null or f.unit_code <> :ownUnit)");
+        }
         return jdbc.sql("""
                         select i.*, f.number, f.place, f.description, u.name as unit_name
                           from look_back_item i
                           join look_back b on b.id = i.look_back_id
                           join finding f on f.id = i.finding_id
                           join unit u on u.code = f.unit_code
-                         where b.campaign_id = ? order by b.drawn_at desc, f.number
-                        """).param(campaignId).query(Rows.of(Item.class)).list();
+                        """ + where.where() + " order by b.drawn_at desc, f.number")
+                .params(where.parameters())
+                .query(Rows.of(Item.class))
+                .list();
     }
 
     /** Whether the finding was drawn and nobody has looked yet. */
@@ -179,7 +189,8 @@ public class LookBacks {
         if (!held && StringUtils.isBlank(note)) {
             throw Problem.invalid("note", "请写明问题怎样反弹。");
         }
-        String said = StringUtils.left(StringUtils.defaultString(note).strip(), 1000);
+        Campaigns.requireActive(campaigns.require(finding.campaignId()));
+        String said = FindingWork.limited(StringUtils.defaultString(note).strip(), 1000, "回头看情况");
         int noted = jdbc.sql("update look_back_item set result = ?, note = ?, checked_by_name = ?, checked_at = ?"
                         + " where finding_id = ? and result is null")
                 .params(held ? "HELD" : "REBOUND", said, user.name(), findings.now(), findingId)

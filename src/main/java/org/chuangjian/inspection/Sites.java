@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,17 @@ public class Sites {
                 .orElseThrow(() -> Problem.invalid("site", "没有这个点位，或已停用，请从点位列表中选择。"));
     }
 
+    /** Those in use that serve the campaign, by business type and name. */
+    public List<Site> serving(String campaignId) {
+        access.require(Permission.MANAGE_INSPECTIONS);
+        return Rows.list(
+                jdbc,
+                Site.class,
+                SELECT + " join site_campaign c on c.site_id = s.id where c.campaign_id = ? and s.active"
+                        + " order by t.position, s.name, s.id",
+                campaignId);
+    }
+
     BusinessTypes.BusinessType requireType(@Nullable String code) {
         return types.find(StringUtils.defaultString(code).strip())
                 .filter(BusinessTypes.BusinessType::active)
@@ -193,9 +205,14 @@ public class Sites {
         Unit unit = units.find(StringUtils.defaultString(draft.unit()).strip())
                 .filter(Unit::active)
                 .orElseThrow(() -> Problem.invalid("unit", "请选择责任单位。"));
-        String type = requireType(draft.businessType()).code();
+        Site before = id == null ? null : require(id);
+        // A site keeps a type that has been retired since.
+        String type = before != null && before.businessType().equals(draft.businessType())
+                ? before.businessType()
+                : requireType(draft.businessType()).code();
         Place place = place(draft.latitude(), draft.longitude());
-        String note = StringUtils.left(StringUtils.defaultString(draft.note()).strip(), LONGEST_NOTE);
+        String note =
+                FindingWork.limited(StringUtils.defaultString(draft.note()).strip(), LONGEST_NOTE, "备注");
         jdbc.sql("select id from site where name = ? and address = ?")
                 .params(name, address)
                 .query(String.class)
@@ -204,8 +221,8 @@ public class Sites {
                 .ifPresent(other -> {
                     throw Problem.conflict("site-exists", "已有名称和地址都相同的点位“" + name + "”，请不要重复登记。");
                 });
-        String saved = id == null ? Ids.next() : require(id).id();
-        if (id == null) {
+        String saved = before == null ? Ids.next() : before.id();
+        if (before == null) {
             insert(saved, name, address, unit.code(), type, place, draft.showcase(), note, user);
         } else {
             update(saved, name, address, unit.code(), type, place, draft.showcase(), note, draft.active(), user);
@@ -213,8 +230,18 @@ public class Sites {
         if (draft.campaigns() != null) {
             serve(saved, draft.campaigns());
         }
-        journal.write(user.account(), user.name(), null, "site", saved, id == null ? "新增点位" : "修改点位", name);
+        journal.write(user.account(), user.name(), null, "site", saved, before == null ? "新增点位" : "修改点位", name);
         return require(saved);
+    }
+
+    /** Like {@link #save}, with a photo, both or none. */
+    @Transactional
+    public Site save(@Nullable String id, Draft draft, @Nullable Upload photo) {
+        Site saved = save(id, draft);
+        if (photo != null) {
+            setPhoto(saved, photo);
+        }
+        return saved;
     }
 
     private static @Nullable Place place(@Nullable BigDecimal latitude, @Nullable BigDecimal longitude) {
@@ -293,27 +320,30 @@ public class Sites {
 
     private void serve(String id, List<String> campaignIds) {
         Set<String> wanted =
-                campaignIds.stream().filter(StringUtils::isNotBlank).collect(Collectors.toSet());
+                campaignIds.stream().filter(StringUtils::isNotBlank).collect(Collectors.toCollection(HashSet::new));
         wanted.forEach(campaigns::require);
-        jdbc.sql("delete from site_campaign where site_id = ?").param(id).update();
+        // Which places served a campaign that has ended is a record, and no form offers it.
+        jdbc.sql("delete from site_campaign where site_id = ?"
+                        + " and campaign_id in (select k.id from campaign k where k.state = 'ACTIVE')")
+                .param(id)
+                .update();
+        wanted.removeAll(Set.copyOf(campaignsOf(id)));
         wanted.forEach(campaign -> jdbc.sql("insert into site_campaign (site_id, campaign_id) values (?, ?)")
                 .params(id, campaign)
                 .update());
     }
 
     /** @throws Problem 422 for what is no picture */
-    @Transactional
-    public void setPhoto(String id, Upload upload) {
-        CurrentUser user = access.require(Permission.MANAGE_INSPECTIONS);
-        Site site = require(id);
+    private void setPhoto(Site site, Upload upload) {
+        CurrentUser user = access.current();
         StoredFiles.Content content = files.store(upload);
         if (!content.picture()) {
             throw Problem.invalid("not-a-photo", content.name() + "：这里只接收照片（JPG、PNG 等），请重新选择。");
         }
         jdbc.sql("update site set photo_name = ?, photo_media_type = ?, photo_sha256 = ? where id = ?")
-                .params(content.name(), content.mediaType(), content.sha256(), id)
+                .params(content.name(), content.mediaType(), content.sha256(), site.id())
                 .update();
-        journal.write(user.account(), user.name(), null, "site", id, "更换点位照片", site.name());
+        journal.write(user.account(), user.name(), null, "site", site.id(), "更换点位照片", site.name());
     }
 
     public ResponseEntity<Resource> photo(String id, boolean inline) {

@@ -1,6 +1,7 @@
 package org.chuangjian.organisation;
 
 import java.sql.Types;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -31,12 +32,14 @@ public class People {
     private final Units units;
     private final Journal journal;
     private final ApplicationEventPublisher events;
+    private final Clock clock;
 
-    People(JdbcClient jdbc, Units units, Journal journal, ApplicationEventPublisher events) {
+    People(JdbcClient jdbc, Units units, Journal journal, ApplicationEventPublisher events, Clock clock) {
         this.jdbc = jdbc;
         this.units = units;
         this.journal = journal;
         this.events = events;
+        this.clock = clock;
     }
 
     /** The account a typed text means: half-width, lower case, no blanks around. */
@@ -110,10 +113,22 @@ public class People {
         written(person, "新增", person.name() + "，角色 " + labels(person.roles()), actor, actorName);
     }
 
-    /** Changes everything but the account and whether it is in use. */
+    /**
+     * Changes everything but the account and whether it is in use.
+     *
+     * @param version the one that was shown; null overwrites whatever is there
+     * @throws Problem 409 {@code changed-meanwhile} naming who has changed what since
+     */
     @Transactional
-    public void change(Person person, String actor, String actorName) {
+    public void change(Person person, @Nullable Integer version, String actor, String actorName) {
+        jdbc.sql("select version from person where account = ? for update")
+                .param(person.account())
+                .query(Integer.class)
+                .optional();
         Person before = get(person.account());
+        if (version != null && version != before.version()) {
+            throw Texts.changedMeanwhile(journal, clock, "person", person.account(), before.name());
+        }
         check(person);
         Texts.Differences differences = differences(before, person);
         if (differences.none()) {
@@ -223,8 +238,8 @@ public class People {
     }
 
     private void update(Person person) {
-        jdbc.sql("update person set name = :name, unit_code = :unit, phone = :phone, mail = :mail"
-                        + " where account = :account")
+        jdbc.sql("update person set name = :name, unit_code = :unit, phone = :phone, mail = :mail,"
+                        + " version = version + 1 where account = :account")
                 .param("account", person.account())
                 .param("name", person.name())
                 .param("unit", person.unitCode(), Types.VARCHAR)
@@ -246,7 +261,7 @@ public class People {
     }
 
     private void setActive(String account, boolean active) {
-        jdbc.sql("update person set active = ? where account = ?")
+        jdbc.sql("update person set active = ?, version = version + 1 where account = ?")
                 .params(active, account)
                 .update();
     }
@@ -261,7 +276,8 @@ public class People {
                         Set.of(),
                         row.getString("phone"),
                         row.getString("mail"),
-                        row.getBoolean("active")))
+                        row.getBoolean("active"),
+                        row.getInt("version")))
                 .list();
         if (bare.isEmpty()) {
             return bare;
@@ -276,7 +292,8 @@ public class People {
                     roles.getOrDefault(person.account(), Set.of()),
                     person.phone(),
                     person.mail(),
-                    person.active()));
+                    person.active(),
+                    person.version()));
         }
         return people;
     }

@@ -1,15 +1,27 @@
 package org.chuangjian.organisation;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.lang3.StringUtils;
+import org.chuangjian.shared.Journal;
+import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.Spreadsheet;
+import org.chuangjian.shared.When;
 import org.jspecify.annotations.Nullable;
 
 /** How names are compared, lists in one cell are cut, and changes are told. */
 final class Texts {
+
+    /** Of the deeds on a unit or person those that count as a version. */
+    private static final Set<String> CHANGES = Set.of("修改", "导入修改", "停用", "启用");
+
+    private static final int NEWEST = 50;
 
     private Texts() {}
 
@@ -28,6 +40,22 @@ final class Texts {
     /** A pattern for {@code like ... escape '!'} that finds the text anywhere. */
     static String like(String text) {
         return "%" + text.strip().toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%";
+    }
+
+    /** The answer to somebody whose form shows what is no longer so: who changed what since, and when. */
+    static Problem changedMeanwhile(Journal journal, Clock clock, String type, String id, String name) {
+        Optional<Journal.Entry> last = journal.of(type, List.of(id), NEWEST).stream()
+                .filter(entry -> CHANGES.contains(entry.action()))
+                .findFirst();
+        return Problem.conflict(
+                        "changed-meanwhile",
+                        "“" + name + "”已由" + last.map(Journal.Entry::actorName).orElse("他人") + "于"
+                                + When.said(last.map(Journal.Entry::at).orElse(null), clock) + "改动（"
+                                + last.map(it -> StringUtils.defaultIfEmpty(it.detail(), it.action()))
+                                        .orElse("内容不详")
+                                + "），您填写的内容还没有保存。请核对，再次保存将以您填写的内容为准。")
+                .with("by", last.map(Journal.Entry::actorName).orElse(null))
+                .with("at", last.map(it -> it.at().toString()).orElse(null));
     }
 
     /** Collects what changed: 名称 甲→乙；电话 空→138…. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param aliases other names the unit goes by in criteria tables (市监局 for 市场监督管理局)
  * @param head name of the head, free text
  * @param liaison name of the liaison officer, free text
+ * @param version counts the changes, so that nobody overwrites what they have not seen
  */
 public record Unit(
         String code,
@@ -18,9 +19,23 @@ public record Unit(
         String head,
         String liaison,
         boolean active,
-        List<String> aliases) {
+        List<String> aliases,
+        int version) {
 
     public Unit {
         aliases = List.copyOf(aliases);
+    }
+
+    /** As it is to be written. */
+    public Unit(
+            String code,
+            String name,
+            UnitType type,
+            @Nullable String parentCode,
+            String head,
+            String liaison,
+            boolean active,
+            List<String> aliases) {
+        this(code, name, type, parentCode, head, liaison, active, aliases, 0);
     }
 }

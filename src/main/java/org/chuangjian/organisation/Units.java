@@ -1,5 +1,6 @@
 package org.chuangjian.organisation;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import org.chuangjian.shared.Paged;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.RowProblem;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -34,11 +36,20 @@ public class Units {
     private final JdbcClient jdbc;
     private final Journal journal;
     private final ApplicationEventPublisher events;
+    private final ObjectProvider<UnitDuties> duties;
+    private final Clock clock;
 
-    Units(JdbcClient jdbc, Journal journal, ApplicationEventPublisher events) {
+    Units(
+            JdbcClient jdbc,
+            Journal journal,
+            ApplicationEventPublisher events,
+            ObjectProvider<UnitDuties> duties,
+            Clock clock) {
         this.jdbc = jdbc;
         this.journal = journal;
         this.events = events;
+        this.duties = duties;
+        this.clock = clock;
     }
 
     public Optional<Unit> find(String code) {
@@ -119,10 +130,22 @@ public class Units {
         written(unit, "新增", unit.name(), actor, actorName);
     }
 
-    /** Changes everything but the code and whether it is in use. */
+    /**
+     * Changes everything but the code and whether it is in use.
+     *
+     * @param version the one that was shown; null overwrites whatever is there
+     * @throws Problem 409 {@code changed-meanwhile} naming who has changed what since
+     */
     @Transactional
-    public void change(Unit unit, String actor, String actorName) {
+    public void change(Unit unit, @Nullable Integer version, String actor, String actorName) {
+        jdbc.sql("select version from unit where code = ? for update")
+                .param(unit.code())
+                .query(Integer.class)
+                .optional();
         Unit before = get(unit.code());
+        if (version != null && version != before.version()) {
+            throw Texts.changedMeanwhile(journal, clock, "unit", unit.code(), before.name());
+        }
         Unit after = withActive(unit, before.active());
         check(after);
         Texts.Differences differences = differences(before, after);
@@ -135,12 +158,13 @@ public class Units {
     }
 
     /**
-     * Takes a unit out of use. Its people keep their accounts.
+     * Takes a unit out of use. Its people keep their accounts, and what it has still to do stays with it.
      *
      * @param evenWithPeople false refuses (409 {@code unit-has-people}) while people in use belong to it
+     * @param evenWithWork false refuses (409 {@code unit-has-work}) while it has {@link #duties}
      */
     @Transactional
-    public void deactivate(String code, boolean evenWithPeople, String actor, String actorName) {
+    public void deactivate(String code, boolean evenWithPeople, boolean evenWithWork, String actor, String actorName) {
         Unit unit = get(code);
         if (!unit.active()) {
             return;
@@ -152,8 +176,27 @@ public class Units {
                             "“" + unit.name() + "”还有 " + people + " 名在用人员。停用单位不会停用他们的账号，请先调整人员，或确认后再停用。")
                     .with("people", people);
         }
+        List<UnitDuties.Duty> duties = duties(code);
+        String open = duties.stream().map(UnitDuties.Duty::said).collect(Collectors.joining("、"));
+        if (!duties.isEmpty() && !evenWithWork) {
+            throw Problem.conflict("unit-has-work", "“" + unit.name() + "”还有" + open + "。停用单位不会转走这些事项，请先转办或办结，或确认后再停用。")
+                    .with("work", duties);
+        }
         setActive(code, false);
-        written(unit, "停用", people > 0 ? "当时有在用人员 " + people + " 名" : "", actor, actorName);
+        List<String> standing = new ArrayList<>();
+        if (people > 0) {
+            standing.add("在用人员 " + people + " 名");
+        }
+        duties.forEach(duty -> standing.add(duty.said()));
+        written(unit, "停用", standing.isEmpty() ? "" : "当时有" + String.join("、", standing), actor, actorName);
+    }
+
+    /** What the unit has still to do; nothing that counts none. */
+    public List<UnitDuties.Duty> duties(String code) {
+        return duties.stream()
+                .map(it -> it.of(code))
+                .filter(duty -> duty.count() > 0)
+                .toList();
     }
 
     @Transactional
@@ -269,7 +312,7 @@ public class Units {
     }
 
     private void update(Unit unit) {
-        jdbc.sql("update unit set name = ?, type = ?, head = ?, liaison = ? where code = ?")
+        jdbc.sql("update unit set name = ?, type = ?, head = ?, liaison = ?, version = version + 1 where code = ?")
                 .params(unit.name(), unit.type().name(), unit.head(), unit.liaison(), unit.code())
                 .update();
         jdbc.sql("delete from unit_alias where unit_code = ?")
@@ -294,7 +337,7 @@ public class Units {
     }
 
     private void setActive(String code, boolean active) {
-        jdbc.sql("update unit set active = ? where code = ?")
+        jdbc.sql("update unit set active = ?, version = version + 1 where code = ?")
                 .params(active, code)
                 .update();
     }
@@ -310,7 +353,8 @@ public class Units {
                         row.getString("head"),
                         row.getString("liaison"),
                         row.getBoolean("active"),
-                        List.of()))
+                        List.of(),
+                        row.getInt("version")))
                 .list();
         if (bare.isEmpty()) {
             return bare;
@@ -342,6 +386,7 @@ public class Units {
                 unit.head(),
                 unit.liaison(),
                 unit.active(),
-                aliases);
+                aliases,
+                unit.version());
     }
 }

@@ -25,6 +25,7 @@ class EngineConfiguration {
     static final Set<String> STEPS = Set.of(
             "assignmentSteps",
             "campaignSteps",
+            "followUpSteps",
             "rectificationSteps",
             "selfScoringSteps",
             "supervisionSteps",

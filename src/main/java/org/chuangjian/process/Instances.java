@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.Variables;
@@ -32,13 +34,21 @@ class Instances {
     private final RuntimeService runtime;
     private final TaskService tasks;
     private final HistoryService history;
+    private final ManagementService management;
     private final Clock clock;
 
-    Instances(Engine engine, RuntimeService runtime, TaskService tasks, HistoryService history, Clock clock) {
+    Instances(
+            Engine engine,
+            RuntimeService runtime,
+            TaskService tasks,
+            HistoryService history,
+            ManagementService management,
+            Clock clock) {
         this.engine = engine;
         this.runtime = runtime;
         this.tasks = tasks;
         this.history = history;
+        this.management = management;
         this.clock = clock;
     }
 
@@ -90,6 +100,25 @@ class Instances {
                     task.setDueDate(endOfDay(clock, dueDate));
                     tasks.saveTask(task);
                 }));
+    }
+
+    /** @return whether a timer of the element was armed, and for another moment */
+    boolean moveTimer(String id, String element, Date due) {
+        return engine.call(() -> {
+            List<String> jobs = runtime.createProcessInstanceQuery().processInstanceBusinessKey(id).list().stream()
+                    .flatMap(instance ->
+                            management
+                                    .createJobQuery()
+                                    .processInstanceId(instance.getId())
+                                    .activityId(element)
+                                    .list()
+                                    .stream())
+                    .filter(job -> job.getDuedate().getTime() != due.getTime())
+                    .map(Job::getId)
+                    .toList();
+            jobs.forEach(job -> management.setJobDuedate(job, due));
+            return !jobs.isEmpty();
+        });
     }
 
     void correlate(String id, String message) {

@@ -40,8 +40,12 @@ class TasklistSetup implements SmartInitializingSingleton {
     };
 
     /** The processes whose instances belong to one unit each. */
-    private static final Set<String> WORK_OF_UNITS =
-            Set.of(AssignmentProcess.KEY, RectificationProcess.KEY, SelfScoringProcess.KEY, SupervisionProcess.KEY);
+    private static final Set<String> WORK_OF_UNITS = Set.of(
+            AssignmentProcess.KEY,
+            FollowUpProcess.KEY,
+            RectificationProcess.KEY,
+            SelfScoringProcess.KEY,
+            SupervisionProcess.KEY);
 
     private final ProcessEngineConfigurationImpl engine;
     private final AuthorizationService authorizations;
@@ -85,6 +89,12 @@ class TasklistSetup implements SmartInitializingSingleton {
                 "#1f5fbf",
                 -16,
                 byDueDate().processDefinitionKey(SelfScoringProcess.KEY).taskDefinitionKey(SelfScoringProcess.SCORE));
+        String followUp = filter(
+                "后续事项",
+                "等待本单位反馈的后续整改事项和年度跟踪任务",
+                "#1f5fbf",
+                -14,
+                byDueDate().processDefinitionKey(FollowUpProcess.KEY).taskDefinitionKey(FollowUpProcess.REPORT));
         Set<String> stages = stages();
         String stage = filter(
                 "阶段事项",
@@ -97,7 +107,8 @@ class TasklistSetup implements SmartInitializingSingleton {
         }
         for (Role role : List.of(Role.CLERK, Role.HEAD)) {
             WORK_OF_UNITS.forEach(process -> grant(role, Resources.PROCESS_DEFINITION, process, WORK));
-            List.of(supervised, rectify, score).forEach(list -> grant(role, Resources.FILTER, list, Permissions.READ));
+            List.of(supervised, rectify, score, followUp)
+                    .forEach(list -> grant(role, Resources.FILTER, list, Permissions.READ));
         }
         stages.forEach(process -> grant(Role.OFFICE, Resources.PROCESS_DEFINITION, process, WORK));
         grant(Role.CLERK, Resources.FILTER, handle, Permissions.READ);

@@ -3,9 +3,7 @@ package org.chuangjian.process;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Date;
-import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.runtime.Job;
 import org.chuangjian.title.TitleFlow;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
@@ -24,19 +22,12 @@ class TitleProcess implements TitleFlow {
     private final Engine engine;
     private final Instances instances;
     private final RuntimeService runtime;
-    private final ManagementService management;
     private final TitleSteps steps;
 
-    TitleProcess(
-            Engine engine,
-            Instances instances,
-            RuntimeService runtime,
-            ManagementService management,
-            @Lazy TitleSteps steps) {
+    TitleProcess(Engine engine, Instances instances, RuntimeService runtime, @Lazy TitleSteps steps) {
         this.engine = engine;
         this.instances = instances;
         this.runtime = runtime;
-        this.management = management;
         this.steps = steps;
     }
 
@@ -50,21 +41,7 @@ class TitleProcess implements TitleFlow {
 
     @Override
     public void reschedule(String titleId) {
-        engine.run(() -> {
-            Date due = steps.reviewDue(titleId);
-            runtime.createProcessInstanceQuery()
-                    .processInstanceBusinessKey(titleId, KEY)
-                    .list()
-                    .forEach(
-                            instance -> management
-                                    .createJobQuery()
-                                    .processInstanceId(instance.getId())
-                                    .activityId("event_reviewDue")
-                                    .list()
-                                    .stream()
-                                    .map(Job::getId)
-                                    .forEach(job -> management.setJobDuedate(job, due)));
-        });
+        instances.moveTimer(titleId, "event_reviewDue", steps.reviewDue(titleId));
     }
 
     @Override

@@ -246,14 +246,11 @@ public class EditionChanges {
         Map<String, String> evidenceTexts = new HashMap<>();
         for (Line line : difference.changed()) {
             Ownership owned = before.get(line.code());
-            Criterion was = line.before();
-            Criterion is = line.after();
-            // Words the office wrote itself stay; what came from the table follows the table.
-            if (owned != null
-                    && was != null
-                    && is != null
-                    && owned.evidenceRequired().equals(String.join("、", was.evidenceNames()))) {
-                evidenceTexts.put(line.code(), String.join("、", is.evidenceNames()));
+            if (owned != null) {
+                String words = evidence(owned.evidenceRequired(), line.before(), line.after());
+                if (!words.equals(owned.evidenceRequired())) {
+                    evidenceTexts.put(line.code(), words);
+                }
             }
         }
         keepOwners(id, before, removed, evidenceTexts.keySet());
@@ -261,7 +258,11 @@ public class EditionChanges {
         keepAssignments(id, ended);
         owners.drop(campaign.id(), removed);
         campaigns.switchCriteria(campaign.id(), change.toSet());
-        owners.adopt(campaigns.require(campaign.id()), added);
+        List<Ownership> known = keptBefore(campaign.id(), difference.added());
+        owners.restore(campaign.id(), known);
+        Set<String> unknown = new TreeSet<>(added);
+        known.forEach(it -> unknown.remove(it.criterionCode()));
+        owners.adopt(campaigns.require(campaign.id()), unknown);
         owners.requireEvidence(campaign.id(), evidenceTexts);
         work.repoint(campaign.id(), change.toSet());
         work.revive(back);
@@ -369,6 +370,40 @@ public class EditionChanges {
                 .list()
                 .forEach(it -> latest.put(it.assignmentId(), it));
         return List.copyOf(latest.values());
+    }
+
+    /** How the office had handed out criteria that an earlier change took away and that come back now. */
+    private List<Ownership> keptBefore(String campaignId, List<Line> added) {
+        if (added.isEmpty()) {
+            return List.of();
+        }
+        Rows<Kept> rows = Rows.of(Kept.class);
+        Map<String, KeptBefore> latest = new HashMap<>();
+        jdbc.sql("select o.*, e.from_set from edition_change_owner o join edition_change e on e.id = o.change_id"
+                        + " where e.state = 'APPLIED' and e.campaign_id = :campaign and o.removed"
+                        + " and o.lead_unit is not null and o.criterion_code in (:codes) order by e.applied_at")
+                .param("campaign", campaignId)
+                .param("codes", codes(added))
+                .query((row, number) -> new KeptBefore(row.getString("from_set"), rows.mapRow(row, number)))
+                .list()
+                .forEach(it -> latest.put(it.kept().criterionCode(), it));
+        List<Ownership> owned = new ArrayList<>();
+        for (Line line : added) {
+            KeptBefore before = latest.get(line.code());
+            if (before != null) {
+                Criterion was =
+                        criteriaSets.criterion(before.fromSet(), line.code()).orElse(null);
+                owned.add(before.kept().ownership(evidence(before.kept().evidenceRequired(), was, line.after())));
+            }
+        }
+        return owned;
+    }
+
+    /** Words the office wrote itself stay; what came from the table follows the table. */
+    private static String evidence(String words, @Nullable Criterion was, @Nullable Criterion is) {
+        return was != null && is != null && words.equals(String.join("、", was.evidenceNames()))
+                ? String.join("、", is.evidenceNames())
+                : words;
     }
 
     private void keepOwners(String id, Map<String, Ownership> before, Set<String> removed, Set<String> overwritten) {
@@ -529,13 +564,20 @@ public class EditionChanges {
             String unmatched) {
 
         Ownership ownership() {
+            return ownership(evidenceRequired);
+        }
+
+        Ownership ownership(String evidenceWords) {
             return new Ownership(
                     criterionCode,
                     leadUnit,
                     supporting.isEmpty() ? List.of() : Arrays.asList(supporting.split(",")),
                     deadline,
-                    evidenceRequired,
+                    evidenceWords,
                     unmatched);
         }
     }
+
+    /** @param fromSet the edition in which the criterion stood then */
+    private record KeptBefore(String fromSet, Kept kept) {}
 }

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 import org.chuangjian.campaign.Campaign;
 import org.chuangjian.campaign.CampaignKinds;
 import org.chuangjian.campaign.Campaigns;
+import org.chuangjian.campaign.WorkProgress;
+import org.chuangjian.campaign.WorkProgress.OnCriterion;
 import org.chuangjian.criteria.Criterion;
 import org.chuangjian.criteria.CriterionType;
 import org.chuangjian.metric.MetricBoard;
@@ -29,8 +31,6 @@ import org.chuangjian.scoring.ScoreSheet.Veto;
 import org.chuangjian.scoring.ScoreSheet.VetoState;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.Rows;
-import org.chuangjian.work.Assignments;
-import org.chuangjian.work.Assignments.CriterionWork;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -53,7 +53,7 @@ public class ScoreBoard {
     private final Scores scores;
     private final ScoreSettings settings;
     private final MetricBoard metrics;
-    private final Assignments assignments;
+    private final WorkProgress assignments;
     private final FindingInputs findings;
     private final ObjectProvider<VetoFacts> vetoFacts;
     private final Clock clock;
@@ -66,7 +66,7 @@ public class ScoreBoard {
             Scores scores,
             ScoreSettings settings,
             MetricBoard metrics,
-            Assignments assignments,
+            WorkProgress assignments,
             FindingInputs findings,
             ObjectProvider<VetoFacts> vetoFacts,
             Clock clock) {
@@ -91,9 +91,14 @@ public class ScoreBoard {
         return Objects.requireNonNull(of(List.of(campaign)).get(campaign.id()));
     }
 
+    /** The same for a page that has counted the campaign's work already. */
+    public ScoreSheet of(Campaign campaign, WorkProgress.Tally counted) {
+        return Objects.requireNonNull(of(List.of(campaign), counted).get(campaign.id()));
+    }
+
     /** The sheets of several campaigns, by id. */
     public Map<String, ScoreSheet> of(Collection<Campaign> shown) {
-        return of(shown, true);
+        return of(shown, work(shown));
     }
 
     /**
@@ -109,14 +114,20 @@ public class ScoreBoard {
                 .param("ids", shown.stream().map(Campaign::id).toList())
                 .query(String.class)
                 .list());
-        return of(shown.stream().filter(it -> begun.contains(it.id())).toList(), false);
+        return of(shown.stream().filter(it -> begun.contains(it.id())).toList(), null);
+    }
+
+    private WorkProgress.Tally work(Collection<Campaign> shown) {
+        LocalDate today = LocalDate.now(clock);
+        return assignments.tally(shown.stream().map(Campaign::id).toList(), today, today);
     }
 
     private static boolean asksForWork(Formula formula) {
         return formula.asksFor(Fact.Kind.ASSIGNMENTS) || formula.asksFor(Fact.Kind.ALL_ASSIGNMENTS);
     }
 
-    private Map<String, ScoreSheet> of(Collection<Campaign> shown, boolean withWork) {
+    /** @param counted the work under the criteria; null to count it only if a formula asks for it */
+    private Map<String, ScoreSheet> of(Collection<Campaign> shown, WorkProgress.@Nullable Tally counted) {
         if (shown.isEmpty()) {
             return Map.of();
         }
@@ -132,12 +143,11 @@ public class ScoreBoard {
         Set<String> asked = new LinkedHashSet<>();
         formulas.values().forEach(of -> of.values().forEach(it -> asked.addAll(it.metrics())));
         Map<String, Map<String, MetricValue>> values = metrics.values(ids, asked);
-        boolean counted = withWork
-                || formulas.values().stream()
-                        .flatMap(of -> of.values().stream())
-                        .anyMatch(ScoreBoard::asksForWork);
-        Map<String, Map<String, CriterionWork>> work =
-                counted ? assignments.byCriterion(ids, LocalDate.now(clock)) : Map.of();
+        Map<String, Map<String, OnCriterion>> work = counted != null
+                ? counted.byCriterion()
+                : formulas.values().stream().flatMap(of -> of.values().stream()).anyMatch(ScoreBoard::asksForWork)
+                        ? work(shown).byCriterion()
+                        : Map.of();
         Map<String, FindingInputs.OfCampaign> found = findings.of(ids.stream()
                 .filter(id ->
                         formulas.getOrDefault(id, Map.of()).values().stream().anyMatch(FindingInputs::asksFor))
@@ -184,6 +194,7 @@ public class ScoreBoard {
     }
 
     private CampaignFacts facts(String campaignId, Formula formula) {
+        LocalDate today = LocalDate.now(clock);
         return new CampaignFacts(
                 campaignId,
                 metrics.values(List.of(campaignId), formula.metrics()).getOrDefault(campaignId, Map.of()),
@@ -191,7 +202,8 @@ public class ScoreBoard {
                         ? findings.of(List.of(campaignId)).get(campaignId)
                         : null,
                 assignments
-                        .byCriterion(List.of(campaignId), LocalDate.now(clock))
+                        .tally(List.of(campaignId), today, today)
+                        .byCriterion()
                         .getOrDefault(campaignId, Map.of()));
     }
 
@@ -299,7 +311,7 @@ public class ScoreBoard {
                             ? "按公式计算触发"
                             : recorded == null ? "" : recorded.reason();
         }
-        CriterionWork work = facts.work(criterion.code());
+        OnCriterion work = facts.work(criterion.code());
         return new Line(
                 criterion.code(),
                 criterion.level1(),
@@ -340,10 +352,10 @@ public class ScoreBoard {
             String campaignId,
             Map<String, MetricValue> metrics,
             FindingInputs.@Nullable OfCampaign findings,
-            Map<String, CriterionWork> assignments) {
+            Map<String, OnCriterion> assignments) {
 
-        CriterionWork work(String code) {
-            return assignments.getOrDefault(code, CriterionWork.NONE);
+        OnCriterion work(String code) {
+            return assignments.getOrDefault(code, OnCriterion.NONE);
         }
 
         Formula.Facts of(String code, BigDecimal points) {
@@ -370,7 +382,7 @@ public class ScoreBoard {
                 case ASSIGNMENTS -> assignment(work(code), fact.property(), "本指标", unknown);
                 case ALL_ASSIGNMENTS ->
                     assignment(
-                            assignments.values().stream().reduce(CriterionWork.NONE, CriterionWork::plus),
+                            assignments.values().stream().reduce(OnCriterion.NONE, OnCriterion::plus),
                             fact.property(),
                             "全部指标",
                             unknown);
@@ -398,7 +410,7 @@ public class ScoreBoard {
         }
 
         private static @Nullable BigDecimal assignment(
-                CriterionWork work, String property, String whose, List<String> unknown) {
+                OnCriterion work, String property, String whose, List<String> unknown) {
             return switch (property) {
                 case "total" -> BigDecimal.valueOf(work.total());
                 case "accepted" -> BigDecimal.valueOf(work.accepted());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.chuangjian.campaign.CampaignKind.PassRule;
+import org.chuangjian.campaign.ConditionCheck;
 import org.chuangjian.criteria.CriterionType;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,17 @@ public record ScoreSheet(
         keyItemsBelow = List.copyOf(keyItemsBelow);
         notes = List.copyOf(notes);
         criteria = List.copyOf(criteria);
+    }
+
+    /** Whether anything was scored, or is computed by a formula. */
+    boolean begun() {
+        return criteria.stream()
+                .anyMatch(it -> !it.sources().isEmpty() || !it.formula().isEmpty());
+    }
+
+    /** The sheet as the answer to the gate's question, so that nobody judges it a second time. */
+    public ConditionCheck asCondition() {
+        return new ScoreCondition(this);
     }
 
     public boolean reached() {

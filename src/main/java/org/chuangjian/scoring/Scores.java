@@ -247,7 +247,8 @@ public class Scores {
                 > 0;
     }
 
-    private Set<String> notApplicable(String campaignId) {
+    /** The criteria somebody has found not to apply. */
+    public Set<String> notApplicable(String campaignId) {
         return Set.copyOf(jdbc.sql("select criterion_code from score_not_applicable where campaign_id = ?")
                 .param(campaignId)
                 .query(String.class)

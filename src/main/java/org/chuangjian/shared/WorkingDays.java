@@ -17,13 +17,13 @@ import java.time.Year;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -49,13 +49,15 @@ public class WorkingDays {
     private final JdbcClient jdbc;
     private final Journal journal;
     private final Clock clock;
+    private final ApplicationEventPublisher events;
 
     private volatile @Nullable Snapshot snapshot;
 
-    WorkingDays(JdbcClient jdbc, Journal journal, Clock clock) {
+    WorkingDays(JdbcClient jdbc, Journal journal, Clock clock, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.journal = journal;
         this.clock = clock;
+        this.events = events;
     }
 
     public boolean isWorking(LocalDate date) {
@@ -107,14 +109,14 @@ public class WorkingDays {
     }
 
     /**
-     * Whether the year's days have been entered. If not, results rest on Monday to Friday alone and a page says so
-     * (按周一至周五推算). Days in December alone do not count: they may come with the next year's New Year holiday.
+     * Whether the year's arrangement is there as a whole: imported, or declared complete by the office. If not, results
+     * rest on Monday to Friday and single days entered by hand, and a page says so (按周一至周五推算).
      */
     public boolean knows(int year) {
         return current().years.contains(year);
     }
 
-    /** The years whose days have been entered, ascending. */
+    /** The years whose arrangement is there, ascending. */
     public List<Integer> years() {
         return List.copyOf(new TreeSet<>(current().years));
     }
@@ -137,7 +139,7 @@ public class WorkingDays {
         }
         store(new CalendarDay(day, working, shown));
         journal.write(account, accountName, null, "calendar", day.toString(), "修改工作日", (working ? "班 " : "休 ") + shown);
-        forget();
+        changed();
     }
 
     /** Puts one day back under the Monday-to-Friday rule. */
@@ -149,7 +151,19 @@ public class WorkingDays {
         if (removed > 0) {
             journal.write(account, accountName, null, "calendar", day.toString(), "修改工作日", "恢复为按星期推算");
         }
-        forget();
+        changed();
+    }
+
+    /** Says that what was entered by hand is the year's whole arrangement. */
+    @Transactional
+    public void declare(int year, String account, String accountName) {
+        if (days(year).isEmpty()) {
+            throw Problem.invalid("calendar-year", year + " 年还没有录入任何放假或调休，请先录入或导入。");
+        }
+        if (publish(year)) {
+            journal.write(account, accountName, null, "calendar", String.valueOf(year), "确认放假安排已录全", year + " 年");
+            forget();
+        }
     }
 
     /**
@@ -185,6 +199,7 @@ public class WorkingDays {
                     .params(LocalDate.of(year, 1, 1), LocalDate.of(year, 12, 31))
                     .update();
             upload.days.values().forEach(this::store);
+            publish(year);
             journal.write(
                     account,
                     accountName,
@@ -193,7 +208,7 @@ public class WorkingDays {
                     String.valueOf(year),
                     "导入工作日历",
                     year + " 年，共 " + upload.days.size() + " 天");
-            forget();
+            changed();
         }
         return new ImportReport(upload.rows, created, changed, List.of());
     }
@@ -210,6 +225,20 @@ public class WorkingDays {
         jdbc.sql("insert into calendar_day (calendar_date, working, name) values (?, ?, ?)")
                 .params(day.date(), day.working(), day.name())
                 .update();
+    }
+
+    /** @return whether it was not before */
+    private boolean publish(int year) {
+        return jdbc.sql("insert into calendar_year (calendar_year) select ? where not exists"
+                                + " (select 1 from calendar_year where calendar_year = ?)")
+                        .params(year, year)
+                        .update()
+                > 0;
+    }
+
+    private void changed() {
+        forget();
+        events.publishEvent(new WorkingDaysChanged());
     }
 
     private static Upload fromSpreadsheet(Spreadsheet sheet) {
@@ -311,15 +340,14 @@ public class WorkingDays {
             return kept;
         }
         Map<LocalDate, Boolean> days = new HashMap<>();
-        Set<Integer> years = new HashSet<>();
         for (CalendarDay day : jdbc.sql("select calendar_date, working, name from calendar_day")
                 .query(WorkingDays::calendarDay)
                 .list()) {
             days.put(day.date(), day.working());
-            if (day.date().getMonth() != Month.DECEMBER) {
-                years.add(day.date().getYear());
-            }
         }
+        List<Integer> years = jdbc.sql("select calendar_year from calendar_year")
+                .query(Integer.class)
+                .list();
         Snapshot fresh = new Snapshot(now, Map.copyOf(days), Set.copyOf(years));
         snapshot = fresh;
         return fresh;

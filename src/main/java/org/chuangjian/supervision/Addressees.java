@@ -47,11 +47,17 @@ record Addressees(
                         .collect(Collectors.toSet()));
     }
 
-    /** The unit's liaison, and whom the step of the ladder names besides. */
+    /**
+     * The unit's liaison, and whom the step of the ladder names besides. In the place of a unit that is out of use, or
+     * has nobody, the office hears of it.
+     */
     Set<String> of(String unit, Set<Told> told) {
         Set<String> accounts = new HashSet<>(liaison(unit));
         if (told.contains(Told.HEAD)) {
             accounts.addAll(head(unit));
+        }
+        if (accounts.isEmpty() || !units.containsKey(unit)) {
+            accounts.addAll(office);
         }
         if (told.contains(Told.LEADER_IN_CHARGE)) {
             String leader = leaderByUnit.get(unit);

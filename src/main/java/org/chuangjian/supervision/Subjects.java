@@ -76,6 +76,13 @@ class Subjects {
               from campaign k
             """;
 
+    /** An instruction is an affair of its own: the ladder climbs beside it. */
+    private static final String UNSUPERVISED =
+            " and not exists (select 1 from supervision_order o where o.subject_type = s.subject_type"
+                    + " and o.subject_id = s.subject_id and o.instructed_by is null and (o.open"
+                    + " or (o.subject_due = s.due_date and o.subject_round = s.round"
+                    + " and (s.unit_code is null or s.unit_code = o.unit_code))))";
+
     private final JdbcClient jdbc;
     private final CampaignKinds kinds;
     private final Campaigns campaigns;
@@ -136,35 +143,47 @@ class Subjects {
                         + " and r.next_on > :today)",
                 today,
                 after,
-                limit);
+                limit,
+                null);
     }
 
     /** Those that are late and have no order for this deadline yet, nor an open one at all. */
     List<Subject> toSupervise(SubjectType type, LocalDate today, String after, int limit) {
+        return candidates(type, today.minusDays(1), UNSUPERVISED, today, after, limit, null);
+    }
+
+    /** Whether {@link #toSupervise} would still name it, just as it was. */
+    boolean toSupervise(Subject late, LocalDate today) {
         return candidates(
-                type,
-                today.minusDays(1),
-                " and not exists (select 1 from supervision_order o where o.subject_type = s.subject_type"
-                        + " and o.subject_id = s.subject_id and o.source <> 'INSTRUCTION' and (o.open"
-                        + " or (o.subject_due = s.due_date and o.subject_round = s.round"
-                        + " and (s.unit_code is null or s.unit_code = o.unit_code))))",
-                today,
-                after,
-                limit);
+                        late.subjectType(),
+                        today.minusDays(1),
+                        UNSUPERVISED + " and s.subject_id = :id",
+                        today,
+                        "",
+                        1,
+                        late.subjectId())
+                .contains(late);
     }
 
     private List<Subject> candidates(
-            SubjectType type, LocalDate horizon, String condition, LocalDate today, String after, int limit) {
+            SubjectType type,
+            LocalDate horizon,
+            String condition,
+            LocalDate today,
+            String after,
+            int limit,
+            @Nullable String id) {
         List<String> supervised = supervisedKinds();
         if (supervised.isEmpty()) {
             return List.of();
         }
-        Map<String, Object> parameters = new HashMap<>();
+        Map<String, @Nullable Object> parameters = new HashMap<>();
         parameters.put("kinds", supervised);
         parameters.put("horizon", horizon);
         parameters.put("today", today);
         parameters.put("after", after);
         parameters.put("limit", limit);
+        parameters.put("id", id);
         String from = switch (type) {
             case ASSIGNMENT -> {
                 parameters.put("waiting", WAITING_FOR_UNIT);
@@ -194,7 +213,7 @@ class Subjects {
     }
 
     /** What a campaign in a stage has behind it, as {@code kind/stage now/stage before}. */
-    private List<String> pastStages() {
+    List<String> pastStages() {
         List<String> past = new ArrayList<>();
         for (CampaignKind kind : kinds.all()) {
             for (CampaignKind.Stage now : kind.stages()) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind of the campaign, null outside any
  * @param reason what is wrong and what is demanded; the leader's words with an instruction
  * @param dueDate until when the unit answers, and {@code firstDueDate} before any change
+ * @param instructedBy account of the leader whose words it carries, also after it has climbed; null for any other
  * @param previousId the order this one takes the place of
  * @param answer what the unit has handed in, {@code draftAnswer} what it has only saved
  * @param opinion of the office, on the last answer or on the end
@@ -38,6 +39,7 @@ public record SupervisionOrder(
         String unitName,
         CampaignKind.Colour colour,
         Source source,
+        @Nullable String instructedBy,
         @Nullable String previousId,
         String reason,
         LocalDate dueDate,
@@ -86,7 +88,12 @@ public record SupervisionOrder(
     }
 
     public boolean instruction() {
-        return source == Source.INSTRUCTION;
+        return instructedBy != null;
+    }
+
+    /** What people call it. */
+    String what() {
+        return instruction() ? "批示" : "督办";
     }
 
     /** Whether this person answers for its unit: the unit's clerks and heads, and the office if it is its own. */

@@ -146,7 +146,7 @@ public class SupervisionOrders {
         if (reason.length() > LONGEST_REASON) {
             throw Problem.invalid("reason", "内容不能超过 " + LONGEST_REASON + " 字，现有 " + reason.length() + " 字。");
         }
-        Unit unit = unit(wanted, subject, addressees);
+        Unit unit = unit(wanted, subject, previous, addressees);
         Campaign campaign = campaign(wanted, subject);
         String title = title(wanted, subject);
         SubjectRef ref = subject == null ? SubjectRef.NONE : SubjectRef.of(subject, today(), clock);
@@ -164,13 +164,14 @@ public class SupervisionOrders {
         Optional<CurrentUser> user = source == Source.RULE ? Optional.empty() : access.user();
         String by = user.map(CurrentUser::account).orElse(Journal.AUTOMATIC);
         String byName = user.map(CurrentUser::name).orElse(Journal.AUTOMATIC);
+        String instructedBy = source == Source.INSTRUCTION ? by : previous == null ? null : previous.instructedBy();
         OffsetDateTime now = now();
         jdbc.sql("insert into supervision_order (id, number_year, number_in_year, subject_type, subject_id,"
-                        + " subject_title, subject_due, subject_round, campaign_id, unit_code, colour, source, rule_key,"
-                        + " previous_id, reason, due_date, first_due_date, state, open, draft_answer, answer, opinion,"
-                        + " return_count, raised_by, raised_by_name, raised_at, last_at, last_by, version)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'ISSUED', true, ?, '', '', 0, ?, ?, ?,"
-                        + " ?, ?, 0)")
+                        + " subject_title, subject_due, subject_round, campaign_id, unit_code, colour, source,"
+                        + " instructed_by, rule_key, previous_id, reason, due_date, first_due_date, state, open,"
+                        + " draft_answer, answer, opinion, return_count, raised_by, raised_by_name, raised_at, last_at,"
+                        + " last_by, version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'ISSUED', true,"
+                        + " ?, '', '', 0, ?, ?, ?, ?, ?, 0)")
                 .params(java.util.Arrays.asList(
                         id,
                         year,
@@ -184,6 +185,7 @@ public class SupervisionOrders {
                         unit.code(),
                         wanted.colour().name(),
                         source.name(),
+                        instructedBy,
                         source == Source.RULE
                                 ? ruleKey(wanted.colour(), wanted.subjectType(), ref, unit.code(), previous)
                                 : null,
@@ -217,7 +219,7 @@ public class SupervisionOrders {
                 StringUtils.left(
                         order.number() + "（" + wanted.colour().label() + "）：" + order.subjectTitle() + "。" + reason,
                         4000));
-        if (wanted.subjectType() == SubjectType.FINDING && source != Source.INSTRUCTION) {
+        if (wanted.subjectType() == SubjectType.FINDING && !order.instruction()) {
             findings.markSupervised(ref.id(), wanted.colour());
         }
         if (wanted.subjectType() == SubjectType.ASSIGNMENT || wanted.subjectType() == SubjectType.FINDING) {
@@ -230,7 +232,7 @@ public class SupervisionOrders {
                     source == Source.INSTRUCTION ? "领导批示" : "督办",
                     order.number() + "（" + wanted.colour().label() + "），限 " + due + " 前回复");
         }
-        tell(order, addressees, told(order, source), raisedSubject(order), raisedText(order), by);
+        tell(order, addressees, told(order), raisedSubject(order), raisedText(order), by);
         return order;
     }
 
@@ -242,16 +244,6 @@ public class SupervisionOrders {
                 : type + ":" + ref.id() + ":" + ref.missed() + ":" + ref.round() + ":" + unit + ":" + colour;
     }
 
-    /** Whether the rule has been applied already. */
-    boolean raised(Subject subject, String unit, Colour colour) {
-        return jdbc.sql("select count(*) from supervision_order where rule_key = ?")
-                        .param(ruleKey(
-                                colour, subject.subjectType(), SubjectRef.of(subject, today(), clock), unit, null))
-                        .query(Long.class)
-                        .single()
-                > 0;
-    }
-
     /** Held until the transaction ends: numbers are given one after the other, and sweeps run one after the other. */
     void lock() {
         jdbc.sql("select id from supervision_lock where id = 1 for update")
@@ -259,9 +251,11 @@ public class SupervisionOrders {
                 .single();
     }
 
-    private Unit unit(New wanted, @Nullable Subject subject, Addressees addressees) {
+    /** What has climbed stays with the unit it was raised for. */
+    private Unit unit(
+            New wanted, @Nullable Subject subject, @Nullable SupervisionOrder previous, Addressees addressees) {
         String code = StringUtils.trimToNull(wanted.unit());
-        String own = subject == null ? null : subject.unitCode();
+        String own = subject == null || previous != null ? null : subject.unitCode();
         if (own != null && code != null && !own.equals(code)) {
             throw Problem.invalid("unit", "这项工作由其他单位承担，请先转办，或不选单位。");
         }
@@ -274,7 +268,11 @@ public class SupervisionOrders {
         }
         Unit unit = code == null ? null : addressees.units().get(code);
         if (unit == null) {
-            throw Problem.invalid("unit", code == null ? "请选择被督办的单位。" : "单位“" + code + "”不存在或已停用，请另选单位。");
+            throw Problem.invalid(
+                    "unit",
+                    own != null
+                            ? "责任单位已停用，不能督办，请先转办或免办。"
+                            : code == null ? "请选择被督办的单位。" : "单位“" + code + "”不存在或已停用，请另选单位。");
         }
         return unit;
     }
@@ -318,12 +316,19 @@ public class SupervisionOrders {
                         .orElse(null);
     }
 
-    /** Whom the ladder names for the order's colour; the head at least, and everybody above for a leader's words. */
-    private Set<Told> told(SupervisionOrder order, Source source) {
+    /** The head, and whom the ladder names for the order's colour; where there is none, one more above with each. */
+    Set<Told> told(SupervisionOrder order) {
         Set<Told> told = new HashSet<>(Set.of(Told.HEAD));
         SupervisionStep step = step(order.kind(), order.colour());
-        if (step != null && source != Source.INSTRUCTION) {
+        if (step != null) {
             told.addAll(step.tell());
+            return told;
+        }
+        if (order.colour() != Colour.BLUE) {
+            told.add(Told.LEADER_IN_CHARGE);
+        }
+        if (order.colour() == Colour.RED) {
+            told.add(Told.PRINCIPAL_LEADER);
         }
         return told;
     }
@@ -334,7 +339,7 @@ public class SupervisionOrders {
             return null;
         }
         List<String> ids = jdbc.sql("select id from supervision_order where subject_type = ? and subject_id = ?"
-                        + " and unit_code = ? and open and source <> 'INSTRUCTION' for update")
+                        + " and unit_code = ? and open and instructed_by is null for update")
                 .params(type.name(), subjectId, unit)
                 .query(String.class)
                 .list();
@@ -391,8 +396,8 @@ public class SupervisionOrders {
                 order,
                 addressees,
                 Set.of(),
-                (state == OrderState.CLOSED ? "督办已办结：" : "督办已撤销：") + order.subjectTitle(),
-                order.number() + "：" + why + "。不必再回复。",
+                order.what() + (state == OrderState.CLOSED ? "已办结：" : "已撤销：") + order.subjectTitle(),
+                order.unitName() + "：" + order.number() + "，" + why + "。不必再回复。",
                 account);
     }
 
@@ -419,7 +424,10 @@ public class SupervisionOrders {
     }
 
     private static String raisedSubject(SupervisionOrder order) {
-        return (order.instruction() ? "领导批示：" : order.colour().label() + "督办：") + order.subjectTitle();
+        return (order.source() == Source.INSTRUCTION
+                        ? "领导批示："
+                        : order.colour().label() + (order.instruction() ? "督办（领导批示）：" : "督办："))
+                + order.subjectTitle();
     }
 
     private static String raisedText(SupervisionOrder order) {
@@ -427,7 +435,7 @@ public class SupervisionOrders {
                 + order.dueDate() + " 前签收并回复。";
     }
 
-    /** Tells the unit's liaison and whom else; never whoever does it. */
+    /** Tells the unit's liaison and whom else, with an instruction the leader who gave it; never whoever does it. */
     void tell(
             SupervisionOrder order,
             Addressees addressees,
@@ -436,6 +444,9 @@ public class SupervisionOrders {
             String text,
             String exceptAccount) {
         Set<String> accounts = new HashSet<>(addressees.of(order.unitCode(), told));
+        if (order.instructedBy() != null) {
+            accounts.add(order.instructedBy());
+        }
         accounts.remove(exceptAccount);
         tell(order, accounts, subject, text, exceptAccount.equals(Journal.AUTOMATIC));
     }
@@ -546,7 +557,7 @@ public class SupervisionOrders {
     Problem conflict(SupervisionOrder order) {
         return Problem.conflict(
                         "order-state",
-                        "督办单" + order.number() + "已由" + order.lastBy() + "于"
+                        order.number() + "已由" + order.lastBy() + "于"
                                 + When.said(order.lastAt(), clock)
                                 + "处理，当前状态为“" + order.state().label() + "”，请刷新页面。")
                 .with("state", order.state().name())
@@ -651,7 +662,7 @@ public class SupervisionOrders {
                         conditions.with("today", today);
                     }
                     case "automatic" -> conditions.and("o.source = 'RULE'");
-                    case "instruction" -> conditions.and("o.source = 'INSTRUCTION'");
+                    case "instruction" -> conditions.and("o.instructed_by is not null");
                     default ->
                         throw Problem.badRequest(
                                 "only", "筛选条件 only 只能是 open、unit、answered、overdue、automatic 或 instruction。");

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +16,7 @@ import org.chuangjian.campaign.CampaignKind.SupervisionRule;
 import org.chuangjian.campaign.CampaignKind.SupervisionStep;
 import org.chuangjian.campaign.CampaignKind.Told;
 import org.chuangjian.organisation.Unit;
+import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Notice;
 import org.chuangjian.shared.Rows;
 import org.chuangjian.shared.WorkingDays;
@@ -45,11 +45,32 @@ public class SupervisionSweep {
     private static final Logger LOG = LoggerFactory.getLogger(SupervisionSweep.class);
     private static final int CHUNK = 200;
 
-    /** Work the unit has handed in meanwhile is not escalated, whatever becomes of the answer. */
-    private static final String STILL_WITH_UNIT =
-            " and (o.subject_due is null or o.subject_type not in ('ASSIGNMENT', 'FINDING')"
+    /** The stage a campaign is in has left the milestone's behind. */
+    private static final String PAST = "k.kind || '/' || k.stage || '/' || m.stage in (:past)";
+
+    /**
+     * Orders whose answer is late. Work the unit has handed in meanwhile is not escalated, whatever becomes of the
+     * answer; a leader's words wait for theirs in any case.
+     */
+    private static final String UNANSWERED =
+            "select o.id, o.colour, o.due_date, k.kind, u.active from supervision_order o"
+                    + " join campaign k on k.id = o.campaign_id join unit u on u.code = o.unit_code"
+                    + " where o.state in (:states) and o.due_date < :today"
+                    + " and k.state = 'ACTIVE' and k.kind in (:kinds) and (o.instructed_by is not null"
+                    + " or o.subject_type not in ('ASSIGNMENT', 'FINDING', 'MILESTONE')"
                     + " or exists (select 1 from assignment a where a.id = o.subject_id and a.state in (:waiting))"
-                    + " or exists (select 1 from finding f where f.id = o.subject_id and f.state in (:found)))";
+                    + " or exists (select 1 from finding f where f.id = o.subject_id and f.state in (:found)"
+                    + " and f.unit_code = o.unit_code)"
+                    + " or exists (select 1 from milestone m where o.subject_id = m.campaign_id || '/' || m.code"
+                    + " and m.reached_at is null and not " + PAST + "))";
+
+    /** A unit out of use takes no order any more: its open one does not climb, but the office hears of it again. */
+    private static final String TO_ESCALATE = " and o.colour <> 'RED' and u.active";
+
+    private static final String TO_REPEAT = " and (o.colour = 'RED' or not u.active)"
+            + " and not exists (select 1 from reminder r where r.subject_type = 'ORDER'"
+            + " and r.subject_id = o.id and r.due_date = o.due_date and r.round = o.return_count"
+            + " and r.next_on > :today)";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -178,12 +199,14 @@ public class SupervisionSweep {
 
     /** Before the deadline the liaison hears of it, from then on the head too; of a milestone the office. */
     private void tell(Subject subject, Schedule.Slot slot, LocalDate today, Addressees addressees) {
-        Set<String> accounts = subject.unitCode() == null
+        String unit = subject.unitCode();
+        Set<String> accounts = unit == null
                 ? addressees.office()
-                : addressees.of(subject.unitCode(), slot.number() < 0 ? Set.of() : Set.of(Told.HEAD));
+                : addressees.of(unit, slot.number() < 0 ? Set.of() : Set.of(Told.HEAD));
         if (accounts.isEmpty()) {
             return;
         }
+        boolean ownerless = unit != null && !addressees.units().containsKey(unit);
         LocalDate due = Objects.requireNonNull(subject.dueDate());
         int late = workingDays.between(subject.armedOn(clock.getZone()), today);
         String standing = today.isBefore(due)
@@ -196,7 +219,7 @@ public class SupervisionSweep {
                 StringUtils.left(standing + "：" + subject.title(), 300),
                 StringUtils.left(
                         subject.campaignName() + "，" + subject.subjectType().label() + "“" + subject.title() + "”期限 "
-                                + due + "，" + standing + "，请抓紧办理。",
+                                + due + "，" + standing + (ownerless ? "，责任单位已停用，请转办或免办。" : "，请抓紧办理。"),
                         2000),
                 Objects.requireNonNull(Subject.link(subject.subjectType(), subject.subjectId())),
                 true));
@@ -210,9 +233,14 @@ public class SupervisionSweep {
         do {
             chunk = subjects.toSupervise(type, today, after, CHUNK);
             for (Subject late : chunk) {
-                firstStep(late, today)
-                        .ifPresent(step -> alone("Order on " + late.subjectId(), () -> raise(late, step, addressees)));
                 after = late.subjectId();
+                if (late.unitCode() != null && !addressees.units().containsKey(late.unitCode())) {
+                    // Nobody is there to answer; the office is reminded of it.
+                    continue;
+                }
+                firstStep(late, today)
+                        .ifPresent(step ->
+                                alone("Order on " + late.subjectId(), () -> raise(late, step, today, addressees)));
             }
         } while (chunk.size() == CHUNK);
     }
@@ -226,16 +254,14 @@ public class SupervisionSweep {
                                 .passed(late.armedOn(clock.getZone()), step.afterWorkingDays(), today));
     }
 
-    private void raise(Subject late, SupervisionStep step, Addressees addressees) {
+    private void raise(Subject late, SupervisionStep step, LocalDate today, Addressees addressees) {
         orders.lock();
-        Subject now = subjects.require(late.subjectType(), late.subjectId());
-        boolean same = Objects.equals(now.dueDate(), late.dueDate()) && now.round() == late.round();
-        if (!same) {
+        if (!subjects.toSupervise(late, today)) {
             return;
         }
-        String unit = now.unitCode();
+        String unit = late.unitCode();
         if (unit == null) {
-            Optional<Unit> owner = subjects.ownerOf(now, addressees.units().values())
+            Optional<Unit> owner = subjects.ownerOf(late, addressees.units().values())
                     .filter(it -> addressees.peopleByUnit().getOrDefault(it.code(), List.of()).stream()
                             .noneMatch(person -> addressees.office().contains(person.account())));
             if (owner.isEmpty()) {
@@ -244,49 +270,57 @@ public class SupervisionSweep {
             }
             unit = owner.get().code();
         }
-        if (orders.raised(now, unit, step.colour())) {
-            return;
-        }
         orders.issue(
                 new SupervisionOrders.New(
-                        now.subjectType(),
-                        now.subjectId(),
+                        late.subjectType(),
+                        late.subjectId(),
                         null,
                         unit,
                         null,
                         step.colour(),
-                        now.subjectType().label() + "“" + now.title() + "”应于 " + now.dueDate()
+                        late.subjectType().label() + "“" + late.title() + "”应于 " + late.dueDate()
                                 + " 前完成，至今未完成。请立即办理，并回复完成情况或原因。",
                         null),
                 Source.RULE,
                 null,
-                now,
+                late,
                 addressees);
     }
 
     /* The next steps */
 
     private void escalate(LocalDate today, Addressees addressees) {
-        List<String> supervised = subjects.supervisedKinds();
-        Map<String, Object> parameters = new HashMap<>();
-        parameters.put("states", OrderState.namesWithUnit());
-        parameters.put("waiting", Subjects.WAITING_FOR_UNIT);
-        parameters.put("found", Subjects.FINDINGS_WITH_UNIT);
-        parameters.put("today", today);
-        parameters.put("kinds", supervised);
-        List<Unanswered> late = jdbc.sql("select o.id, o.colour, o.due_date, k.kind from supervision_order o"
-                        + " join campaign k on k.id = o.campaign_id"
-                        + " where o.state in (:states) and o.colour <> 'RED' and o.due_date < :today"
-                        + " and k.state = 'ACTIVE' and k.kind in (:kinds)"
-                        + STILL_WITH_UNIT
-                        + " order by o.id")
-                .params(parameters)
+        for (Unanswered order : unanswered(TO_ESCALATE + " order by o.id", today, "")) {
+            next(order, today)
+                    .ifPresent(step ->
+                            alone("Escalation of " + order.id(), () -> escalate(order, step, today, addressees)));
+        }
+    }
+
+    private List<Unanswered> unanswered(String which, LocalDate today, String id) {
+        return jdbc.sql(UNANSWERED + which)
+                .params(Map.of(
+                        "states",
+                        OrderState.namesWithUnit(),
+                        "waiting",
+                        Subjects.WAITING_FOR_UNIT,
+                        "found",
+                        Subjects.FINDINGS_WITH_UNIT,
+                        "past",
+                        subjects.pastStages(),
+                        "kinds",
+                        subjects.supervisedKinds(),
+                        "today",
+                        today,
+                        "id",
+                        id))
                 .query(Rows.of(Unanswered.class))
                 .list();
-        for (Unanswered order : late) {
-            next(order, today)
-                    .ifPresent(step -> alone("Escalation of " + order.id(), () -> escalate(order, step, addressees)));
-        }
+    }
+
+    /** Whether the order is still late, just as it was. */
+    private boolean still(Unanswered late, String which, LocalDate today) {
+        return unanswered(which + " and o.id = :id", today, late.id()).contains(late);
     }
 
     private Optional<SupervisionStep> next(Unanswered order, LocalDate today) {
@@ -300,10 +334,10 @@ public class SupervisionSweep {
                                 .passed(order.dueDate(), step.afterWorkingDays(), today));
     }
 
-    private void escalate(Unanswered late, SupervisionStep step, Addressees addressees) {
+    private void escalate(Unanswered late, SupervisionStep step, LocalDate today, Addressees addressees) {
         orders.lock();
         SupervisionOrder order = orders.lock(late.id());
-        if (!order.state().withUnit() || !order.dueDate().equals(late.dueDate())) {
+        if (!still(late, TO_ESCALATE, today)) {
             return;
         }
         Subject subject = order.subjectType() == SubjectType.FREE
@@ -333,44 +367,22 @@ public class SupervisionSweep {
 
     /** Above red there is nothing: an order that stays unanswered is brought up again and again. */
     private void repeat(LocalDate today, Addressees addressees) {
-        Map<String, Object> parameters = new HashMap<>();
-        parameters.put("states", OrderState.namesWithUnit());
-        parameters.put("waiting", Subjects.WAITING_FOR_UNIT);
-        parameters.put("found", Subjects.FINDINGS_WITH_UNIT);
-        parameters.put("today", today);
-        parameters.put("kinds", subjects.supervisedKinds());
-        for (Unanswered order : jdbc.sql("select o.id, o.colour, o.due_date, k.kind from supervision_order o"
-                        + " join campaign k on k.id = o.campaign_id"
-                        + " where o.state in (:states) and o.colour = 'RED' and o.due_date < :today"
-                        + " and k.state = 'ACTIVE' and k.kind in (:kinds)"
-                        + STILL_WITH_UNIT
-                        + " and not exists (select 1 from reminder r where r.subject_type = 'ORDER'"
-                        + " and r.subject_id = o.id and r.due_date = o.due_date and r.round = o.return_count"
-                        + " and r.next_on > :today) order by o.id")
-                .params(parameters)
-                .query(Rows.of(Unanswered.class))
-                .list()) {
+        for (Unanswered order : unanswered(TO_REPEAT + " order by o.id", today, "")) {
             SupervisionRule rule = subjects.rule(order.kind());
             if (rule != null) {
                 new Schedule(workingDays, rule)
                         .slot(order.dueDate(), today)
                         .filter(slot -> slot.number() > 0)
                         .ifPresent(slot ->
-                                alone("Reminder of order " + order.id(), () -> repeat(order, slot, rule, addressees)));
+                                alone("Reminder of order " + order.id(), () -> repeat(order, slot, today, addressees)));
             }
         }
     }
 
-    private void repeat(Unanswered late, Schedule.Slot slot, SupervisionRule rule, Addressees addressees) {
+    private void repeat(Unanswered late, Schedule.Slot slot, LocalDate today, Addressees addressees) {
         orders.lock();
         SupervisionOrder order = orders.lock(late.id());
-        boolean sent = jdbc.sql("select count(*) from reminder where subject_type = 'ORDER' and subject_id = ?"
-                                + " and due_date = ? and round = ? and slot = ?")
-                        .params(order.id(), order.dueDate(), order.returnCount(), slot.number())
-                        .query(Long.class)
-                        .single()
-                > 0;
-        if (sent || !order.state().withUnit() || !order.dueDate().equals(late.dueDate())) {
+        if (!still(late, TO_REPEAT, today)) {
             return;
         }
         jdbc.sql("insert into reminder (subject_type, subject_id, due_date, round, slot, campaign_id, unit_code,"
@@ -385,26 +397,24 @@ public class SupervisionSweep {
                         slot.next(),
                         now())
                 .update();
-        Set<Told> told = rule.steps().stream()
-                .filter(step -> step.colour() == Colour.RED)
-                .findFirst()
-                .map(SupervisionStep::tell)
-                .orElse(Set.of(Told.HEAD));
         orders.tell(
                 order,
-                addressees.of(order.unitCode(), told),
-                "红色督办逾期未回复：" + order.subjectTitle(),
+                addressees,
+                orders.told(order),
+                order.colour().label() + "督办逾期未回复：" + order.subjectTitle(),
                 order.unitName() + "：" + order.number() + "应于 " + order.dueDate() + " 前回复，已逾期 " + slot.number()
-                        + " 个工作日以上。",
-                true);
+                        + " 个工作日以上。" + (late.active() ? "" : "该单位已停用，请撤销后另行督办接办单位。"),
+                Journal.AUTOMATIC);
     }
 
     /* Orders whose cause has gone */
 
+    /** Leaders' words are no affair of a deadline: they end with an answer, or when they are withdrawn. */
     private void settle(Addressees addressees) {
-        List<Settled> settled = jdbc.sql("select o.id, a.state as now, a.due_date, a.due_date > o.subject_due as later"
+        List<Settled> settled = jdbc.sql("select o.id, a.state as now, a.due_date,"
+                        + " coalesce(a.due_date > o.subject_due, false) as later"
                         + " from supervision_order o join assignment a on a.id = o.subject_id"
-                        + " where o.open and o.subject_type = 'ASSIGNMENT' and o.subject_due is not null"
+                        + " where o.open and o.subject_type = 'ASSIGNMENT' and o.instructed_by is null"
                         + " and (not a.open or a.due_date > o.subject_due or a.return_count > o.subject_round)")
                 .query(Rows.of(Settled.class))
                 .list();
@@ -413,22 +423,25 @@ public class SupervisionSweep {
         }
         for (Settled one : jdbc.sql(
                         "select o.id, case when f.unit_code <> o.unit_code then 'HANDED_OVER' else f.state end"
-                                + " as now, f.due_date, f.due_date > o.subject_due as later"
+                                + " as now, f.due_date, coalesce(f.due_date > o.subject_due, false) as later"
                                 + " from supervision_order o join finding f on f.id = o.subject_id"
-                                + " where o.open and o.subject_type = 'FINDING' and o.subject_due is not null"
+                                + " where o.open and o.subject_type = 'FINDING' and o.instructed_by is null"
                                 + " and (not f.open or f.due_date > o.subject_due or f.unit_code <> o.unit_code"
                                 + " or f.return_count + f.reopen_count > o.subject_round)")
                 .query(Rows.of(Settled.class))
                 .list()) {
             end(one.id(), one.state(), one.why(), addressees);
         }
-        for (String id : jdbc.sql("select o.id from supervision_order o join milestone m"
-                        + " on o.subject_id = m.campaign_id || '/' || m.code"
-                        + " where o.open and o.subject_type = 'MILESTONE' and o.subject_due is not null"
-                        + " and m.reached_at is not null")
-                .query(String.class)
+        for (Settled one : jdbc.sql("select o.id, case when m.reached_at is null then 'PAST' else 'REACHED' end as now,"
+                        + " m.due_date, false as later"
+                        + " from supervision_order o join milestone m on o.subject_id = m.campaign_id || '/' || m.code"
+                        + " join campaign k on k.id = m.campaign_id"
+                        + " where o.open and o.subject_type = 'MILESTONE' and o.instructed_by is null"
+                        + " and (m.reached_at is not null or " + PAST + ")")
+                .param("past", subjects.pastStages())
+                .query(Rows.of(Settled.class))
                 .list()) {
-            end(id, OrderState.CLOSED, "里程碑已达成", addressees);
+            end(one.id(), one.state(), one.why(), addressees);
         }
     }
 
@@ -455,12 +468,13 @@ public class SupervisionSweep {
         return OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
     }
 
-    record Unanswered(String id, Colour colour, LocalDate dueDate, String kind) {}
+    /** @param active whether the unit is in use */
+    record Unanswered(String id, Colour colour, LocalDate dueDate, String kind, boolean active) {}
 
     record Settled(String id, String now, LocalDate dueDate, boolean later) {
 
         OrderState state() {
-            return now.equals("ACCEPTED") || now.equals("CLOSED") ? OrderState.CLOSED : OrderState.WITHDRAWN;
+            return Set.of("ACCEPTED", "CLOSED", "REACHED").contains(now) ? OrderState.CLOSED : OrderState.WITHDRAWN;
         }
 
         String why() {
@@ -470,6 +484,8 @@ public class SupervisionSweep {
                 case "CLOSED" -> "问题已销号";
                 case "REVOKED" -> "问题已撤销";
                 case "HANDED_OVER" -> "事项已转办";
+                case "REACHED" -> "里程碑已达成";
+                case "PAST" -> "创建活动已进入后面的阶段";
                 default -> later ? "事项期限已延至 " + dueDate + "，重新计时" : "事项已退回重办，重新计时";
             };
         }

@@ -199,14 +199,14 @@ public class SupervisionWork {
                 "回复",
                 (sent == 0 ? "" : "附件 " + sent + " 个。") + order.draftAnswer().strip());
         Set<String> told = new HashSet<>(leaders.addressees().office());
-        if (order.instruction()) {
-            told.add(order.raisedBy());
+        if (order.instructedBy() != null) {
+            told.add(order.instructedBy());
         }
         told.remove(user.account());
         orders.tell(
                 order,
                 told,
-                "督办已回复：" + order.subjectTitle(),
+                order.what() + "已回复：" + order.subjectTitle(),
                 order.unitName() + "已回复" + order.number() + "，请审核。",
                 false);
     }
@@ -262,21 +262,14 @@ public class SupervisionWork {
                     order,
                     addressees,
                     Set.of(),
-                    "督办已办结：" + order.subjectTitle(),
-                    order.number() + "的回复已审核通过。",
+                    order.what() + "已办结：" + order.subjectTitle(),
+                    order.unitName() + "：" + order.number() + "的回复已审核通过。",
                     user.account());
-            if (order.instruction()) {
-                orders.tell(
-                        order,
-                        Set.of(order.raisedBy()),
-                        "批示已办结：" + order.subjectTitle(),
-                        order.unitName() + "已办结您的批示（" + order.number() + "）。",
-                        false);
-            }
             return;
         }
-        LocalDate due = workingDays.plus(orders.today(), answerWithin(order));
-        changes.put("due_date", due.isAfter(order.dueDate()) ? due : order.dueDate());
+        LocalDate least = workingDays.plus(orders.today(), answerWithin(order));
+        LocalDate due = least.isAfter(order.dueDate()) ? least : order.dueDate();
+        changes.put("due_date", due);
         changes.put("return_count", order.returnCount() + 1);
         orders.update(order, OrderState.RETURNED, user.name(), changes);
         write(user, order, "退回", said);
@@ -284,8 +277,8 @@ public class SupervisionWork {
                 order,
                 addressees,
                 Set.of(Told.HEAD),
-                "督办回复被退回：" + order.subjectTitle(),
-                order.number() + "的回复被退回，请于 " + due + " 前重新回复。",
+                order.what() + "回复被退回：" + order.subjectTitle(),
+                order.unitName() + "：" + order.number() + "的回复被退回，请于 " + due + " 前重新回复。",
                 user.account());
     }
 
@@ -304,6 +297,9 @@ public class SupervisionWork {
         if (!dueDate.isAfter(order.dueDate())) {
             throw Problem.invalid("due-date", "延期后的期限应晚于 " + order.dueDate() + "。");
         }
+        if (dueDate.isBefore(orders.today())) {
+            throw Problem.invalid("due-date", "延期后的期限不能早于今天。");
+        }
         orders.update(order, order.state(), user.name(), Map.of("due_date", dueDate));
         flow.reschedule(id, dueDate);
         write(user, order, "延期", "回复期限由 " + order.dueDate() + " 延至 " + dueDate);
@@ -311,8 +307,8 @@ public class SupervisionWork {
                 order,
                 leaders.addressees(),
                 Set.of(),
-                "督办延期：" + order.subjectTitle(),
-                order.number() + "的回复期限延至 " + dueDate + "。",
+                order.what() + "延期：" + order.subjectTitle(),
+                order.unitName() + "：" + order.number() + "的回复期限延至 " + dueDate + "。",
                 user.account());
         return orders.require(id);
     }

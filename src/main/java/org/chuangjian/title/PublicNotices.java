@@ -5,14 +5,19 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.chuangjian.acceptance.Evaluations;
 import org.chuangjian.campaign.Campaign;
 import org.chuangjian.campaign.CampaignFlow;
 import org.chuangjian.campaign.CampaignKind;
 import org.chuangjian.campaign.CampaignKinds;
 import org.chuangjian.campaign.Campaigns;
+import org.chuangjian.campaign.Milestone;
+import org.chuangjian.campaign.Milestones;
 import org.chuangjian.campaign.Stages;
 import org.chuangjian.identity.Access;
 import org.chuangjian.identity.CurrentUser;
@@ -21,7 +26,9 @@ import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.Rows;
 import org.chuangjian.shared.WorkingDays;
+import org.chuangjian.shared.WorkingDaysChanged;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -32,9 +39,10 @@ import org.springframework.transaction.annotation.Transactional;
 public class PublicNotices {
 
     private static final String STAGE = "publicNotice";
+    private static final String LAST_CHANCE = "naming";
 
-    /** A date further ahead is a slip of the pen. */
-    private static final int LATEST_START_DAYS = 60;
+    /** A date further away is a slip of the pen. */
+    private static final int FURTHEST_START_DAYS = 60;
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -44,6 +52,8 @@ public class PublicNotices {
     private final CampaignKinds kinds;
     private final CampaignFlow flow;
     private final Stages stages;
+    private final Milestones milestones;
+    private final Evaluations evaluations;
     private final WorkingDays workingDays;
 
     PublicNotices(
@@ -55,6 +65,8 @@ public class PublicNotices {
             CampaignKinds kinds,
             CampaignFlow flow,
             Stages stages,
+            Milestones milestones,
+            Evaluations evaluations,
             WorkingDays workingDays) {
         this.jdbc = jdbc;
         this.clock = clock;
@@ -64,6 +76,8 @@ public class PublicNotices {
         this.kinds = kinds;
         this.flow = flow;
         this.stages = stages;
+        this.milestones = milestones;
+        this.evaluations = evaluations;
         this.workingDays = workingDays;
     }
 
@@ -110,7 +124,7 @@ public class PublicNotices {
     }
 
     /**
-     * Writes down what is, or will be, published. Once the clock runs the first day stays.
+     * Writes down what is, or will be, published. Once the clock runs, another first day needs a reason and moves it.
      *
      * @param seen version the person had before them; null if unknown
      * @throws Problem 409 if the campaign has ended, 422 if no way to object is offered
@@ -133,7 +147,7 @@ public class PublicNotices {
         if (phone.isEmpty() && mail.isEmpty() && visit.isEmpty()) {
             throw Problem.invalid("phone", "请至少填写一种异议受理方式：电话、邮箱或来访地址。");
         }
-        LocalDate from = from(campaign, draft.publishedFrom(), before.orElse(null));
+        LocalDate from = from(campaign, draft, before.orElse(null));
         if (before.isPresent()) {
             jdbc.sql(
                             "update public_notice set text = ?, url = ?, phone = ?, mail = ?, visit = ?, discipline = ?,"
@@ -146,48 +160,135 @@ public class PublicNotices {
                     .params(campaignId, text, url, phone, mail, visit, discipline, from, user.name(), now())
                     .update();
         }
-        write(user.account(), user.name(), campaignId, "登记公示内容", "自 " + from + " 起公示");
+        write(campaignId, "登记公示内容", "自 " + from + " 起公示");
+        before.filter(it -> it.publishedAt() != null && !it.publishedFrom().equals(from))
+                .ifPresent(it -> correct(campaign, it.publishedFrom(), from, draft.reason()));
         return find(campaignId).orElseThrow();
     }
 
-    private LocalDate from(Campaign campaign, @Nullable LocalDate wanted, @Nullable PublicNotice before) {
-        LocalDate today = LocalDate.now(clock);
-        LocalDate from = wanted == null ? (before == null ? today : before.publishedFrom()) : wanted;
+    private LocalDate from(Campaign campaign, Draft draft, @Nullable PublicNotice before) {
+        LocalDate wanted = draft.publishedFrom();
+        LocalDate from = wanted == null ? (before == null ? LocalDate.now(clock) : before.publishedFrom()) : wanted;
         if (before != null && before.publishedAt() != null) {
-            if (!from.equals(before.publishedFrom())) {
-                throw Problem.conflict("notice-running", "公示期已从 " + before.publishedFrom() + " 起算，起始日期不能再改。");
+            if (from.equals(before.publishedFrom())) {
+                return from;
             }
-            return from;
+            if (!campaign.stage().equals(STAGE)) {
+                throw Problem.conflict("notice-over", "公示已结束，起始日期 " + before.publishedFrom() + " 不能再改。");
+            }
+            Filled.needed(draft.reason(), "reason", "更正公示起始日期的原因", 500);
         }
-        if (from.isBefore(campaign.startDate()) || from.isAfter(today.plusDays(LATEST_START_DAYS))) {
+        requireNear(campaign, from);
+        return from;
+    }
+
+    /** A notice cannot have been out before the acceptance it rests on. */
+    private void requireNear(Campaign campaign, LocalDate from) {
+        LocalDate today = LocalDate.now(clock);
+        LocalDate latest = today.plusDays(FURTHEST_START_DAYS);
+        LocalDate accepted = accepted(campaign);
+        LocalDate slip = today.minusDays(FURTHEST_START_DAYS);
+        LocalDate earliest = accepted.isAfter(slip) ? accepted : slip;
+        if (from.isBefore(earliest) || from.isAfter(latest)) {
             throw Problem.invalid(
                     "publishedFrom",
-                    "公示起始日期应在 " + campaign.startDate() + " 至 " + today.plusDays(LATEST_START_DAYS) + " 之间，请核对。");
+                    "公示起始日期 " + from + " 应在 " + earliest + " 至 " + latest + " 之间：不早于验收结论，与今天相差不超过 "
+                            + FURTHEST_START_DAYS + " 天，请核对年份和日期。");
         }
-        return from;
+    }
+
+    /** The day of the document that passed the campaign, else of the last gate it went through. */
+    private LocalDate accepted(Campaign campaign) {
+        return evaluations
+                .passedOn(campaign.id())
+                .orElseGet(() -> milestones.of(campaign.id()).stream()
+                        .filter(Milestone::gate)
+                        .map(Milestone::reachedAt)
+                        .filter(Objects::nonNull)
+                        .map(at -> at.atZoneSameInstant(clock.getZone()).toLocalDate())
+                        .max(LocalDate::compareTo)
+                        .orElse(campaign.startDate()));
+    }
+
+    /** The first day was wrong: the clock runs from the right one. */
+    private void correct(Campaign campaign, LocalDate before, LocalDate from, @Nullable String reason) {
+        stages.startNotice(campaign.id(), from);
+        flow.noticeEnds(campaign.id(), stages.noticeEnd(campaign.id()));
+        write(
+                campaign.id(),
+                "更正公示起始日期",
+                "由 " + before + " 改为 " + from + "，公示至 "
+                        + clock(campaign.kind(), from).last() + "：" + reason);
+    }
+
+    /** The notices that run now end when the new calendar says. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void follow(WorkingDaysChanged changed) {
+        for (Campaign campaign : Rows.list(
+                jdbc,
+                Campaign.class,
+                "select k.* from campaign k join public_notice n on n.campaign_id = k.id where k.state = 'ACTIVE'"
+                        + " and k.stage = ? and n.published_at is not null",
+                STAGE)) {
+            OffsetDateTime end = stages.noticeEnd(campaign.id());
+            if (flow.noticeEnds(campaign.id(), end)) {
+                write(campaign.id(), "公示截止日期随工作日历调整", "公示至 " + end.minusDays(1).toLocalDate());
+            }
+        }
     }
 
     /**
      * The model says the notice is out: its days count from the published date.
      *
-     * @throws Problem 422 while nothing is written down
+     * @throws Problem 422 while nothing is written down, or for a day before the acceptance
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void publish(String campaignId) {
         PublicNotice notice = find(campaignId)
                 .orElseThrow(() -> Problem.invalid("notice-missing", "还没有登记公示内容和异议受理方式，请先在“公示与异议”页登记再办结。"));
+        Campaign campaign = campaigns.require(campaignId);
+        requireNear(campaign, notice.publishedFrom());
         jdbc.sql("update public_notice set published_at = ? where campaign_id = ?")
                 .params(now(), campaignId)
                 .update();
         stages.startNotice(campaignId, notice.publishedFrom());
-        PublicNotice.Clock days = clock(campaigns.require(campaignId).kind(), notice.publishedFrom());
+        PublicNotice.Clock days = clock(campaign.kind(), notice.publishedFrom());
         write(
-                access.user().map(CurrentUser::account).orElse(Journal.AUTOMATIC),
-                access.user().map(CurrentUser::name).orElse(Journal.AUTOMATIC),
                 campaignId,
                 "公示起算",
                 days.first() + " 至 " + days.last() + "，" + days.days() + " 个工作日"
                         + (days.calendarKnown() ? "" : "。" + days.hint()));
+    }
+
+    /**
+     * Whether 不予命名 may be decided on now: the notice is over, nothing is named yet, and an answered objection turned
+     * out to be true.
+     */
+    public boolean mayRefuse(Campaign campaign) {
+        return campaign.active() && over(campaign) && sustained(campaign.id());
+    }
+
+    private boolean over(Campaign campaign) {
+        return campaign.stage().equals(LAST_CHANCE)
+                || (campaign.stage().equals(STAGE)
+                        && flow.waitingFor(campaign.id())
+                                .filter(CampaignFlow.Step::decides)
+                                .isPresent()
+                        && find(campaign.id())
+                                .filter(notice -> LocalDate.now(clock)
+                                        .isAfter(clock(campaign.kind(), notice.publishedFrom())
+                                                .last()))
+                                .isPresent());
+    }
+
+    private boolean sustained(String campaignId) {
+        return jdbc.sql("select count(*) from objection where campaign_id = ? and sustained = true"
+                                + " and state = 'ANSWERED'")
+                        .param(campaignId)
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     /**
@@ -200,25 +301,24 @@ public class PublicNotices {
         CurrentUser user = access.require(Permission.MANAGE_CAMPAIGNS);
         Campaign campaign = Campaigns.requireActive(campaigns.lock(campaignId));
         String said = Filled.needed(reason, "reason", "不予命名的理由", 1000);
-        CampaignFlow.Step step = flow.waitingFor(campaignId).orElse(null);
-        if (!campaign.stage().equals(STAGE) || step == null || !step.decides()) {
-            throw Problem.conflict("notice-running", "公示期满、登记公示结果时才能决定不予命名。");
+        if (!over(campaign)) {
+            throw Problem.conflict("notice-running", "公示期满后、命名生效前才能决定不予命名。");
         }
-        boolean sustained = jdbc.sql("select count(*) from objection where campaign_id = ? and sustained = true"
-                                + " and state = 'ANSWERED'")
-                        .param(campaignId)
-                        .query(Long.class)
-                        .single()
-                > 0;
-        if (!sustained) {
+        if (!sustained(campaignId)) {
             throw Problem.conflict("no-sustained-objection", "没有查实成立并已答复的异议，不能据此不予命名。");
         }
         jdbc.sql("update public_notice set refused_reason = ?, last_by = ?, last_at = ?, version = version + 1"
                         + " where campaign_id = ?")
                 .params(said, user.name(), now(), campaignId)
                 .update();
-        write(user.account(), user.name(), campaignId, "决定不予命名", said);
-        return campaigns.advance(campaignId, false);
+        write(campaignId, "决定不予命名", said);
+        flow.complete(campaignId, user.account(), campaign.stage().equals(STAGE) ? Map.of("passed", false) : Map.of());
+        Campaign ended = campaigns.require(campaignId);
+        // A model from before, or of one's own, may know no such end; then nothing has happened.
+        if (ended.state() != Campaign.State.NOT_NAMED) {
+            throw Problem.conflict("refusal-not-modelled", "该创建活动的流程模型没有“不予命名”这一结局，请联系系统管理员更新流程。");
+        }
+        return ended;
     }
 
     /** The model asks whether the naming was refused. */
@@ -230,8 +330,15 @@ public class PublicNotices {
         return OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private void write(String account, String name, String campaignId, String action, String detail) {
-        journal.write(account, name, campaignId, "campaign", campaignId, action, detail);
+    private void write(String campaignId, String action, String detail) {
+        journal.write(
+                access.user().map(CurrentUser::account).orElse(Journal.AUTOMATIC),
+                access.user().map(CurrentUser::name).orElse(Journal.AUTOMATIC),
+                campaignId,
+                "campaign",
+                campaignId,
+                action,
+                detail);
     }
 
     /** A campaign between acceptance and title. */
@@ -245,7 +352,12 @@ public class PublicNotices {
             int objections,
             int openObjections) {}
 
-    /** What the office types. Null for a first day leaves it. */
+    /**
+     * What the office types.
+     *
+     * @param publishedFrom null leaves it
+     * @param reason for another first day once the notice runs
+     */
     public record Draft(
             @Nullable String text,
             @Nullable String url,
@@ -253,5 +365,6 @@ public class PublicNotices {
             @Nullable String mail,
             @Nullable String visit,
             @Nullable String discipline,
-            @Nullable LocalDate publishedFrom) {}
+            @Nullable LocalDate publishedFrom,
+            @Nullable String reason) {}
 }

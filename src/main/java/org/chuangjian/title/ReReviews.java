@@ -149,11 +149,9 @@ public class ReReviews {
         int carriedOwners = 0;
         Counts carried = new Counts(0, 0, 0);
         if (last != null) {
-            Set<String> codes = criteriaSets.criteria(campaign.criteriaSetId()).stream()
-                    .map(Criterion::code)
-                    .collect(Collectors.toSet());
-            carriedOwners = carryOwners(last.id(), campaign.id(), codes);
-            carryEvidence(last.id(), campaign.id(), codes, since);
+            Map<String, Criterion> asked = byCode(campaign);
+            carriedOwners = carryOwners(last.id(), campaign.id(), asked.keySet());
+            carryEvidence(last, campaign, asked, since);
             carried = counts(campaign.id());
         }
         String detail = "沿用责任分解 " + carriedOwners + " 项、材料 " + carried.usable() + " 份，过期材料 " + carried.stale() + " 份";
@@ -209,18 +207,32 @@ public class ReReviews {
         return changes.size();
     }
 
-    private void carryEvidence(String from, String to, Set<String> codes, LocalDate since) {
+    private Map<String, Criterion> byCode(Campaign campaign) {
+        return criteriaSets.criteria(campaign.criteriaSetId()).stream()
+                .collect(Collectors.toMap(Criterion::code, it -> it));
+    }
+
+    private void carryEvidence(Campaign from, Campaign to, Map<String, Criterion> asked, LocalDate since) {
+        Map<String, Criterion> before = byCode(from);
         Map<String, CarriedRow> rows = new HashMap<>();
-        for (EvidenceEntry entry : evidence.accepted(from)) {
+        for (EvidenceEntry entry : evidence.accepted(from.id())) {
             Evidence it = entry.evidence();
             LocalDate uploaded =
                     it.uploadedAt().atZoneSameInstant(clock.getZone()).toLocalDate();
             LocalDate date = it.documentDate() == null ? uploaded : it.documentDate();
-            String reason = !codes.contains(entry.criterionCode())
-                    ? "新版细则没有指标 " + entry.criterionCode()
-                    : date.isBefore(since)
-                            ? (it.documentDate() == null ? "上传日期 " : "成文日期 ") + date + " 早于 " + since
-                            : "";
+            Criterion now = asked.get(entry.criterionCode());
+            String reason;
+            if (now == null) {
+                reason = "新版细则没有指标 " + entry.criterionCode();
+            } else if (otherwise(before.get(entry.criterionCode()), now)) {
+                reason = "指标内容已修改";
+            } else if (date.isBefore(since)) {
+                reason = (it.documentDate() == null ? "上传日期 " : "成文日期 ") + date + " 早于 " + since;
+            } else if (it.expired(to.acceptanceDate())) {
+                reason = "有效期至 " + it.validUntil() + "，早于计划验收日期 " + to.acceptanceDate();
+            } else {
+                reason = "";
+            }
             rows.putIfAbsent(
                     entry.criterionCode() + "/" + it.unitCode() + "/" + it.id(),
                     new CarriedRow(entry.criterionCode(), it.unitCode(), it.id(), date, reason));
@@ -231,7 +243,7 @@ public class ReReviews {
                 rows.values(),
                 BATCH,
                 (statement, row) -> {
-                    statement.setString(1, to);
+                    statement.setString(1, to.id());
                     statement.setString(2, row.criterionCode());
                     statement.setString(3, row.unitCode());
                     statement.setString(4, row.evidenceId());
@@ -239,6 +251,14 @@ public class ReReviews {
                     statement.setBoolean(6, !row.reason().isEmpty());
                     statement.setString(7, row.reason());
                 });
+    }
+
+    /** Whether the criterion asks for something else than before: what proved it then may prove nothing now. */
+    private static boolean otherwise(@Nullable Criterion before, Criterion now) {
+        return before != null
+                && (before.type() != now.type()
+                        || !before.requirement().equals(now.requirement())
+                        || !before.ruleText().equals(now.ruleText()));
     }
 
     /** The tasks are there: the evidence still valid is laid beside them, as drafts for the units to look through. */

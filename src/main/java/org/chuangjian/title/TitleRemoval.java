@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.chuangjian.acceptance.UnitReports;
 import org.chuangjian.evidence.EvidenceRemoval;
 import org.chuangjian.shared.CampaignRows;
 import org.chuangjian.shared.Journal;
@@ -20,12 +21,14 @@ class TitleRemoval implements CampaignRows {
 
     private final JdbcClient jdbc;
     private final TitleFlow flow;
+    private final UnitReports reports;
     private final EvidenceRemoval evidence;
     private final Journal journal;
 
-    TitleRemoval(JdbcClient jdbc, TitleFlow flow, EvidenceRemoval evidence, Journal journal) {
+    TitleRemoval(JdbcClient jdbc, TitleFlow flow, UnitReports reports, EvidenceRemoval evidence, Journal journal) {
         this.jdbc = jdbc;
         this.flow = flow;
+        this.reports = reports;
         this.evidence = evidence;
         this.journal = journal;
     }
@@ -48,6 +51,10 @@ class TitleRemoval implements CampaignRows {
             return;
         }
         flow.remove(titles);
+        reports.remove(jdbc.sql("select id from tracking_item where title_id in (:ids)")
+                .param("ids", titles)
+                .query(String.class)
+                .list());
         titles.forEach(evidence::removeAll);
         jdbc.sql("delete from tracking_item where title_id in (:ids)")
                 .param("ids", titles)

@@ -1,6 +1,9 @@
 package org.chuangjian.title;
 
 import java.util.Set;
+import org.chuangjian.acceptance.Evaluations;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -9,19 +12,23 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The clocks of titles seen from our tables: reminders, and what a timer of the process missed because a date was
+ * The clocks of titles seen from our tables: reminders, those of follow-ups too, and what a timer of the process missed because a date was
  * corrected or nothing ran. Everything is done once, whoever comes first.
  */
 @Component
 class TitleSweep {
 
+    private static final Logger log = LoggerFactory.getLogger(TitleSweep.class);
+
     private final Titles titles;
     private final Tracking tracking;
+    private final Evaluations evaluations;
     private final TransactionTemplate transaction;
 
-    TitleSweep(Titles titles, Tracking tracking, PlatformTransactionManager transactions) {
+    TitleSweep(Titles titles, Tracking tracking, Evaluations evaluations, PlatformTransactionManager transactions) {
         this.titles = titles;
         this.tracking = tracking;
+        this.evaluations = evaluations;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -30,16 +37,33 @@ class TitleSweep {
     public void sweep() {
         Set<String> planned = tracking.plannedThisYear();
         Set<String> toRemind = tracking.toRemind();
+        Set<String> notHandedOut = tracking.notHandedOut();
         for (Title title : titles.alive()) {
-            if (title.state().held() && title.reviewProposedAt() == null) {
-                titles.proposeReview(title.id());
+            try {
+                sweep(
+                        title,
+                        tracking.unplanned(title, planned) || notHandedOut.contains(title.id()),
+                        toRemind.contains(title.id()));
+            } catch (RuntimeException e) {
+                log.error("The clocks of title {} were left for the next sweep", title.id(), e);
             }
-            if (tracking.unplanned(title, planned)) {
-                tracking.plan(title.id());
-            }
-            if (toRemind.contains(title.id())) {
-                transaction.executeWithoutResult(status -> tracking.remind(title));
-            }
+        }
+        try {
+            evaluations.remind();
+        } catch (RuntimeException e) {
+            log.error("Reminding of follow-ups was left for the next sweep", e);
+        }
+    }
+
+    private void sweep(Title title, boolean plan, boolean remind) {
+        if (title.state().held() && title.reviewProposedAt() == null) {
+            titles.proposeReview(title.id());
+        }
+        if (plan) {
+            tracking.plan(title.id());
+        }
+        if (remind) {
+            transaction.executeWithoutResult(status -> tracking.remind(title));
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.lang3.StringUtils;
+import org.chuangjian.acceptance.UnitReports;
 import org.chuangjian.campaign.CampaignKind;
 import org.chuangjian.campaign.CampaignKinds;
 import org.chuangjian.campaign.Campaigns;
@@ -46,6 +47,7 @@ public class Titles {
     private final Campaigns campaigns;
     private final People people;
     private final TitleFlow flow;
+    private final UnitReports reports;
     private final ApplicationEventPublisher events;
 
     Titles(
@@ -57,6 +59,7 @@ public class Titles {
             Campaigns campaigns,
             People people,
             TitleFlow flow,
+            UnitReports reports,
             ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.clock = clock;
@@ -66,6 +69,7 @@ public class Titles {
         this.campaigns = campaigns;
         this.people = people;
         this.flow = flow;
+        this.reports = reports;
         this.events = events;
     }
 
@@ -241,6 +245,8 @@ public class Titles {
             @Nullable LocalDate on,
             @Nullable Integer seen) {
         access.require(Permission.MANAGE_CAMPAIGNS);
+        // The campaign before its title, as naming does.
+        reviewing(id).forEach(campaigns::lock);
         Title title = lock(id, seen);
         if (title.state() == TitleState.WITHDRAWN) {
             throw withdrawn(title);
@@ -256,11 +262,7 @@ public class Titles {
             throw Problem.invalid(
                     "withdrawnOn", withdrawal.label() + "日期 " + day + " 早于命名日期 " + title.namedOn() + "，请核对。");
         }
-        for (String campaign : jdbc.sql(
-                        "select r.campaign_id from re_review r where r.title_id = ? and r.result is null")
-                .param(id)
-                .query(String.class)
-                .list()) {
+        for (String campaign : reviewing(id)) {
             campaigns.terminate(campaign, "称号已" + withdrawal.label() + "：" + StringUtils.abbreviate(why, 200));
         }
         Title current = require(id);
@@ -272,9 +274,14 @@ public class Titles {
                         "withdrawal", withdrawal.name(),
                         "withdrawal_reason", why,
                         "withdrawal_document", document));
+        List<String> open = jdbc.sql("select id from tracking_item where title_id = ? and state = 'OPEN'")
+                .param(id)
+                .query(String.class)
+                .list();
         jdbc.sql("update tracking_item set state = 'LAPSED' where title_id = ? and state = 'OPEN'")
                 .param(id)
                 .update();
+        reports.end(open);
         flow.withdrawn(id);
         write(current, withdrawal.label(), document + "：" + why);
         tellOffice(
@@ -283,6 +290,13 @@ public class Titles {
                 "“" + current.name() + "”已于 " + day + " " + withdrawal.label() + "（" + document + "）。原因：" + why,
                 false);
         return require(id);
+    }
+
+    private List<String> reviewing(String id) {
+        return jdbc.sql("select campaign_id from re_review where title_id = ? and result is null order by campaign_id")
+                .param(id)
+                .query(String.class)
+                .list();
     }
 
     /** The title is under re-review from now on. */
@@ -308,10 +322,12 @@ public class Titles {
         flow.reReviewEnded(id);
     }
 
-    /** The re-review ended without a result: the title stands as before. */
+    /** The re-review ended without a result: the title stands as before, and the next one is proposed in time. */
     void back(String id, TitleState before) {
         Title title = lock(id, null);
-        update(title, before, Map.of());
+        Map<String, @Nullable Object> changes = new HashMap<>();
+        changes.put("review_proposed_at", null);
+        update(title, before, changes);
         write(title, "复审中止", "恢复为“" + before.label() + "”");
         flow.reReviewEnded(id);
     }

@@ -7,11 +7,14 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.chuangjian.acceptance.UnitReports;
 import org.chuangjian.campaign.CampaignKind;
 import org.chuangjian.campaign.CampaignKinds;
 import org.chuangjian.evidence.Evidence;
@@ -49,6 +52,14 @@ public class Tracking {
 
     private static final DateTimeFormatter MONTH_DAY = DateTimeFormatter.ofPattern("MM-dd");
 
+    private static final String UNREPORTED = "select t.id, t.title_id, t.unit_code from tracking_item t"
+            + " where t.state = 'OPEN' and t.unit_code is not null"
+            + " and not exists (select 1 from unit_report r where r.item_id = t.id)";
+
+    /** Handed in: it waits for the office, nobody need be reminded. */
+    private static final String WAITS_FOR_UNIT = " and not exists (select 1 from unit_report r"
+            + " where r.item_id = tracking_item.id and r.state = 'REPORTED')";
+
     private final JdbcClient jdbc;
     private final Clock clock;
     private final Access access;
@@ -58,6 +69,7 @@ public class Tracking {
     private final Units units;
     private final People people;
     private final EvidenceBook evidence;
+    private final UnitReports reports;
     private final WorkingDays workingDays;
     private final ApplicationEventPublisher events;
 
@@ -71,6 +83,7 @@ public class Tracking {
             Units units,
             People people,
             EvidenceBook evidence,
+            UnitReports reports,
             WorkingDays workingDays,
             ApplicationEventPublisher events) {
         this.jdbc = jdbc;
@@ -82,6 +95,7 @@ public class Tracking {
         this.units = units;
         this.people = people;
         this.evidence = evidence;
+        this.reports = reports;
         this.workingDays = workingDays;
         this.events = events;
     }
@@ -163,10 +177,24 @@ public class Tracking {
                     "生成跟踪任务",
                     wanted.rule().name() + "，" + wanted.due() + " 前，"
                             + wanted.rule().owner());
-            tell(title, require(id), "新的跟踪任务", "请按期完成并登记成果。");
+            tell(title, require(id), "新的跟踪任务", "请按期完成，在“待办”中反馈办理情况。");
             created++;
         }
+        Map<String, String> unitByItem = new HashMap<>();
+        jdbc.sql(UNREPORTED + " and t.title_id = ?").param(titleId).query(row -> {
+            unitByItem.put(row.getString("id"), row.getString("unit_code"));
+        });
+        if (!unitByItem.isEmpty()) {
+            reports.open(unitByItem);
+        }
         return created;
+    }
+
+    /** The titles with tasks their units have not got in Tasklist: one statement. */
+    Set<String> notHandedOut() {
+        return new HashSet<>(jdbc.sql("select distinct x.title_id from (" + UNREPORTED + ") x")
+                .query(String.class)
+                .list());
     }
 
     /** Whether {@link #plan} would find something; so that a sweep locks nothing for nothing. */
@@ -208,7 +236,7 @@ public class Tracking {
                 jdbc,
                 TrackingItem.class,
                 "select * from tracking_item where title_id = ? and state = 'OPEN'"
-                        + " and due_date <= ? and reminded <> 'LATE' order by due_date, id",
+                        + " and due_date <= ? and reminded <> 'LATE'" + WAITS_FOR_UNIT + " order by due_date, id",
                 title.id(),
                 nearDue(title))) {
             boolean late = item.dueDate().isBefore(today);
@@ -217,7 +245,7 @@ public class Tracking {
                     .params(late ? "LATE" : "NEAR", item.id(), late ? "LATE" : "NEAR")
                     .update();
             if (marked > 0) {
-                tell(title, item, late ? "跟踪任务已逾期" : "跟踪任务即将到期", late ? "请尽快完成并登记成果。" : "请按期完成并登记成果。");
+                tell(title, item, late ? "跟踪任务已逾期" : "跟踪任务即将到期", late ? "请尽快完成并反馈办理情况。" : "请按期完成并反馈办理情况。");
             }
         }
     }
@@ -230,7 +258,8 @@ public class Tracking {
                 .max()
                 .orElse(0);
         return new HashSet<>(jdbc.sql("select distinct title_id from tracking_item where state = 'OPEN'"
-                        + " and ((reminded = '' and due_date <= ?) or (reminded <> 'LATE' and due_date < ?))")
+                        + " and ((reminded = '' and due_date <= ?) or (reminded <> 'LATE' and due_date < ?))"
+                        + WAITS_FOR_UNIT)
                 .params(workingDays.plus(today, widest), today)
                 .query(String.class)
                 .list());
@@ -261,28 +290,37 @@ public class Tracking {
     }
 
     /**
-     * 完成: by its unit or the office.
+     * 完成: by the office at once; from its unit it goes to the office to be confirmed.
      *
      * @throws Problem 422 without a word of what was done
      */
     @Transactional
     public TrackingItem done(String itemId, @Nullable String note, @Nullable Integer seen) {
-        TrackingItem item = editable(itemId);
+        editable(itemId);
         lock(itemId, seen);
-        CurrentUser user = access.current();
+        if (!access.may(Permission.MANAGE_CAMPAIGNS)) {
+            reports.report(itemId, note);
+            return require(itemId);
+        }
         String said = Filled.needed(note, "note", "完成情况", 2000);
+        finish(itemId, said, access.current().name());
+        evidence.mark(itemId, EvidenceState.SUBMITTED);
+        evidence.mark(itemId, EvidenceState.ACCEPTED);
+        reports.end(List.of(itemId));
+        return require(itemId);
+    }
+
+    void finish(String itemId, String said, String by) {
         int changed = jdbc.sql(
                         "update tracking_item set state = 'DONE', note = ?, done_at = ?, done_by = ?, last_by = ?,"
                                 + " last_at = ?, version = version + 1 where id = ? and state = 'OPEN'")
-                .params(said, now(), user.name(), user.name(), now(), itemId)
+                .params(said, now(), by, access.current().name(), now(), itemId)
                 .update();
+        TrackingItem item = require(itemId);
         if (changed == 0) {
-            throw changed(require(itemId));
+            throw changed(item);
         }
-        evidence.mark(itemId, EvidenceState.SUBMITTED);
-        evidence.mark(itemId, EvidenceState.ACCEPTED);
         write(item, "完成跟踪任务", item.name() + "：" + said);
-        return require(itemId);
     }
 
     /** 退回 by the office: the task is open again. */
@@ -298,6 +336,9 @@ public class Tracking {
                         + " last_at = ?, version = version + 1 where id = ?")
                 .params(user.name(), now(), itemId)
                 .update();
+        if (item.unitCode() != null) {
+            reports.reopen(itemId, item.unitCode(), said);
+        }
         write(item, "退回跟踪任务", item.name() + "：" + said);
         tell(titles.require(item.titleId()), item, "跟踪任务被退回", "退回原因：" + said);
         return require(itemId);
@@ -326,9 +367,12 @@ public class Tracking {
         return item;
     }
 
+    Optional<TrackingItem> find(String itemId) {
+        return Rows.find(jdbc, TrackingItem.class, "select * from tracking_item where id = ?", itemId);
+    }
+
     private TrackingItem require(String itemId) {
-        return Rows.find(jdbc, TrackingItem.class, "select * from tracking_item where id = ?", itemId)
-                .orElseThrow(() -> Problem.notFound("没有这项跟踪任务，或您无权办理。"));
+        return find(itemId).orElseThrow(() -> Problem.notFound("没有这项跟踪任务，或您无权办理。"));
     }
 
     private Problem changed(TrackingItem item) {
@@ -336,7 +380,7 @@ public class Tracking {
     }
 
     /** In the ledger the title stands for the campaign and the task for the assignment. */
-    private UploadTarget target(TrackingItem item) {
+    UploadTarget target(TrackingItem item) {
         String unit = item.unitCode() == null ? access.current().unitCode() : item.unitCode();
         if (unit == null) {
             throw Problem.invalid("unit-missing", "这项跟踪任务没有对应的责任单位，不能上传材料，请由有所属单位的人员办理。");

@@ -34,6 +34,11 @@ public enum AssignmentState {
         return withUnit;
     }
 
+    /** Whether an assignment in this state is part of a total: not one exempt or handed over to another unit. */
+    boolean counts() {
+        return this != EXEMPT && this != HANDED_OVER;
+    }
+
     /** Whether nothing follows. */
     public boolean finished() {
         return successors().isEmpty();

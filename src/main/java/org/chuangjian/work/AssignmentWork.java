@@ -33,6 +33,7 @@ public class AssignmentWork {
     private final Assignments assignments;
     private final AssignmentFlow flow;
     private final EvidenceShelf evidence;
+    private final Requests requests;
     private final CampaignKinds kinds;
     private final Access access;
     private final Journal journal;
@@ -42,6 +43,7 @@ public class AssignmentWork {
             Assignments assignments,
             AssignmentFlow flow,
             EvidenceShelf evidence,
+            Requests requests,
             CampaignKinds kinds,
             Access access,
             Journal journal,
@@ -49,6 +51,7 @@ public class AssignmentWork {
         this.assignments = assignments;
         this.flow = flow;
         this.evidence = evidence;
+        this.requests = requests;
         this.kinds = kinds;
         this.access = access;
         this.journal = journal;
@@ -189,6 +192,7 @@ public class AssignmentWork {
         if (confirmed) {
             assignments.update(assignment, AssignmentState.OFFICE_REVIEW, user.name(), Map.of());
             write(user, assignment, "单位同意报送", StringUtils.defaultString(opinion));
+            requests.lapseOf(assignment, user, "单位已报送");
             return;
         }
         String said = required(opinion, "请写明退回经办人的原因。");

@@ -1,5 +1,7 @@
 package org.chuangjian.work;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -50,6 +52,10 @@ public class Assignments implements WorkProgress {
               join unit u on u.code = a.unit_code
               left join ownership o on o.campaign_id = a.campaign_id and o.criterion_code = a.criterion_code
             """;
+
+    /** What is counted of assignments with one state; only of those with the unit anything can be late. */
+    private static final String COUNTS = "count(*) as n, count(*) filter (where due_date < :today) as late,"
+            + " count(*) filter (where due_date >= :today and due_date <= :near) as near_due";
 
     private static final String ORDER = " order by a.open desc, a.due_date, a.criterion_code, a.unit_code, a.id";
 
@@ -146,38 +152,89 @@ public class Assignments implements WorkProgress {
         if (unit != null) {
             parameters.put("unit", unit);
         }
-        Map<String, Map<String, Integer>> byState = new LinkedHashMap<>();
-        Map<String, int[]> dates = new HashMap<>();
-        jdbc.sql("select campaign_id, state, count(*) as n,"
-                        + " count(*) filter (where due_date < :today) as late,"
-                        + " count(*) filter (where due_date >= :today and due_date <= :near) as near_due"
-                        + " from assignment where campaign_id in (:ids)"
+        Counting counting = new Counting();
+        jdbc.sql("select campaign_id, state, " + COUNTS + " from assignment where campaign_id in (:ids)"
                         + (unit == null ? "" : " and unit_code = :unit") + " group by campaign_id, state")
                 .params(parameters)
-                .query((rs, row) -> {
-                    String campaign = rs.getString("campaign_id");
-                    AssignmentState state = AssignmentState.valueOf(rs.getString("state"));
-                    byState.computeIfAbsent(campaign, id -> emptyCounts()).put(state.name(), rs.getInt("n"));
-                    int[] sums = dates.computeIfAbsent(campaign, id -> new int[2]);
-                    if (state.withUnit()) {
-                        sums[0] += rs.getInt("late");
-                        sums[1] += rs.getInt("near_due");
-                    }
-                    return campaign;
-                })
-                .list();
-        Map<String, Progress> progress = new LinkedHashMap<>();
-        byState.forEach((campaign, counts) -> {
-            int notCounted = counts.getOrDefault(AssignmentState.HANDED_OVER.name(), 0)
-                    + counts.getOrDefault(AssignmentState.EXEMPT.name(), 0);
-            int total = counts.values().stream().mapToInt(Integer::intValue).sum() - notCounted;
-            int[] sums = dates.getOrDefault(campaign, new int[2]);
+                .query(row -> {
+                    counting.add(row.getString("campaign_id"), Counted.of(row));
+                });
+        return counting.progress();
+    }
+
+    @Override
+    public Tally tally(Collection<String> campaignIds, LocalDate today, LocalDate nearDue) {
+        Counting counting = new Counting();
+        Map<String, Map<String, OnCriterion>> byCriterion = new HashMap<>();
+        Map<String, Map<CriterionType, Share>> accepted = new HashMap<>();
+        if (!campaignIds.isEmpty()) {
+            // Grouped by short keys first; what hangs on the criterion is joined to the few rows that remain.
+            jdbc.sql("select g.*, c.code, c.type from (select campaign_id, criterion_id, state, " + COUNTS
+                            + " from assignment where campaign_id in (:ids) group by campaign_id, criterion_id, state) g"
+                            + " join criterion c on c.id = g.criterion_id")
+                    .param("ids", campaignIds)
+                    .param("today", today)
+                    .param("near", nearDue)
+                    .query(row -> {
+                        String campaign = row.getString("campaign_id");
+                        Counted counted = Counted.of(row);
+                        counting.add(campaign, counted);
+                        if (counted.state().counts()) {
+                            byCriterion
+                                    .computeIfAbsent(campaign, id -> new HashMap<>())
+                                    .merge(row.getString("code"), counted.onCriterion(), OnCriterion::plus);
+                            accepted.computeIfAbsent(campaign, id -> new EnumMap<>(CriterionType.class))
+                                    .merge(CriterionType.valueOf(row.getString("type")), counted.share(), Share::plus);
+                        }
+                    });
+        }
+        return new Tally(counting.progress(), byCriterion, accepted);
+    }
+
+    /** Assignments of one state. */
+    private record Counted(AssignmentState state, int n, int late, int nearDue) {
+
+        static Counted of(ResultSet row) throws SQLException {
+            AssignmentState state = AssignmentState.valueOf(row.getString("state"));
+            return state.withUnit()
+                    ? new Counted(state, row.getInt("n"), row.getInt("late"), row.getInt("near_due"))
+                    : new Counted(state, row.getInt("n"), 0, 0);
+        }
+
+        private int accepted() {
+            return state == AssignmentState.ACCEPTED ? n : 0;
+        }
+
+        OnCriterion onCriterion() {
+            return new OnCriterion(n, accepted(), late);
+        }
+
+        Share share() {
+            return new Share(n, accepted());
+        }
+    }
+
+    /** Adds up what is counted by campaign and state. */
+    private static final class Counting {
+
+        private final Map<String, Progress> progress = new LinkedHashMap<>();
+
+        void add(String campaign, Counted counted) {
+            Progress so = progress.computeIfAbsent(campaign, id -> new Progress(0, 0, 0, 0, emptyCounts()));
+            so.byState().merge(counted.state().name(), counted.n(), Integer::sum);
             progress.put(
                     campaign,
                     new Progress(
-                            total, counts.getOrDefault(AssignmentState.ACCEPTED.name(), 0), sums[0], sums[1], counts));
-        });
-        return progress;
+                            so.total() + (counted.state().counts() ? counted.n() : 0),
+                            so.accepted() + counted.accepted(),
+                            so.overdue() + counted.late(),
+                            so.nearDue() + counted.nearDue(),
+                            so.byState()));
+        }
+
+        Map<String, Progress> progress() {
+            return progress;
+        }
     }
 
     private static Map<String, Integer> emptyCounts() {
@@ -241,35 +298,6 @@ public class Assignments implements WorkProgress {
                 .list();
     }
 
-    /** How the work on each criterion of these campaigns stands: campaign → code → counts. One statement. */
-    public Map<String, Map<String, CriterionWork>> byCriterion(Collection<String> campaignIds, LocalDate today) {
-        Map<String, Map<String, CriterionWork>> work = new HashMap<>();
-        if (!campaignIds.isEmpty()) {
-            jdbc.sql("select campaign_id, criterion_code, count(*) as total,"
-                            + " count(*) filter (where state = 'ACCEPTED') as accepted,"
-                            + " count(*) filter (where due_date < :today and state in (:withUnit)) as overdue"
-                            + " from assignment where campaign_id in (:ids) and state not in ('EXEMPT', 'HANDED_OVER')"
-                            + " group by campaign_id, criterion_code")
-                    .param("ids", campaignIds)
-                    .param("today", today)
-                    .param("withUnit", AssignmentState.namesWithUnit())
-                    .query((row, number) -> work.computeIfAbsent(row.getString(1), id -> new HashMap<>())
-                            .put(row.getString(2), new CriterionWork(row.getInt(3), row.getInt(4), row.getInt(5))))
-                    .list();
-        }
-        return work;
-    }
-
-    /** @param total without those exempt or handed over to another unit */
-    public record CriterionWork(int total, int accepted, int overdue) {
-
-        public static final CriterionWork NONE = new CriterionWork(0, 0, 0);
-
-        public CriterionWork plus(CriterionWork other) {
-            return new CriterionWork(total + other.total, accepted + other.accepted, overdue + other.overdue);
-        }
-    }
-
     /** How many assignments {@link #page} would find. */
     public long count(Filter filter) {
         return page(filter, 0, 1).total();
@@ -279,6 +307,16 @@ public class Assignments implements WorkProgress {
     public Set<String> launchedPairs(String campaignId) {
         return Set.copyOf(jdbc.sql("select criterion_code || '/' || unit_code from assignment where campaign_id = ?"
                         + " and state <> 'HANDED_OVER'")
+                .param(campaignId)
+                .query(String.class)
+                .list());
+    }
+
+    /** The criteria whose every task is exempt, or exempt after it was handed over. */
+    public Set<String> exemptCriteria(String campaignId) {
+        return Set.copyOf(jdbc.sql("select criterion_code from assignment where campaign_id = ? group by criterion_code"
+                        + " having count(*) filter (where state = 'EXEMPT') > 0"
+                        + " and count(*) filter (where state not in ('EXEMPT', 'HANDED_OVER')) = 0")
                 .param(campaignId)
                 .query(String.class)
                 .list());

@@ -1,7 +1,9 @@
 package org.chuangjian.work;
 
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What assignments ask about the evidence on them. One statement a call. */
 public interface EvidenceShelf {
@@ -25,6 +27,7 @@ public interface EvidenceShelf {
      *
      * @param size in bytes
      * @param state Chinese label
+     * @param validUntil null if it does not expire
      */
     record Item(
             String id,
@@ -34,5 +37,8 @@ public interface EvidenceShelf {
             String sha256,
             String state,
             String uploadedBy,
-            OffsetDateTime uploadedAt) {}
+            OffsetDateTime uploadedAt,
+            @Nullable LocalDate documentDate,
+            @Nullable LocalDate validUntil,
+            boolean expired) {}
 }

@@ -89,7 +89,7 @@ public final class RequestRows<R extends Record> {
         }
         Unit unit = units.find(wanted.strip())
                 .filter(Unit::active)
-                .orElseThrow(() -> Problem.invalid("target-unit", "没有这个单位，请从列表中选择接办单位。"));
+                .orElseThrow(() -> Problem.invalid("target-unit", "没有这个单位或该单位已停用，请从列表中选择接办单位。"));
         if (unit.code().equals(holder)) {
             throw Problem.invalid("target-unit", "接办单位不能是本单位。");
         }
@@ -123,11 +123,13 @@ public final class RequestRows<R extends Record> {
                     .param(id)
                     .query()
                     .singleRow();
+            Request.State state = Request.State.valueOf(String.valueOf(now.get("state")));
+            if (state == Request.State.OBSOLETE) {
+                throw Problem.conflict("request-obsolete", "申请已失效：单位已报送或事项已结束，不必再决定。");
+            }
             throw Problem.conflict(
                     "request-decided",
-                    "该申请已由" + Objects.requireNonNullElse(now.get("decided_by"), "他人") + "决定："
-                            + Request.State.valueOf(String.valueOf(now.get("state")))
-                                    .label() + "。");
+                    "该申请已由" + Objects.requireNonNullElse(now.get("decided_by"), "他人") + "决定：" + state.label() + "。");
         }
     }
 
@@ -136,13 +138,13 @@ public final class RequestRows<R extends Record> {
         lapse("campaign_id", campaignId);
     }
 
-    /** What nobody decides any more because of what became of the subject. */
-    public void lapseOf(String subjectId) {
-        lapse(subject, subjectId);
+    /** What nobody decides any more because of what became of the subject; says whether there was something. */
+    public boolean lapseOf(String subjectId) {
+        return lapse(subject, subjectId) > 0;
     }
 
-    private void lapse(String column, String id) {
-        jdbc.sql("update " + table + " set state = 'OBSOLETE' where " + column + " = ? and state = 'OPEN'")
+    private int lapse(String column, String id) {
+        return jdbc.sql("update " + table + " set state = 'OBSOLETE' where " + column + " = ? and state = 'OPEN'")
                 .param(id)
                 .update();
     }

@@ -143,12 +143,13 @@ public class Requests {
         if (!granted && StringUtils.isBlank(opinion)) {
             throw Problem.invalid("opinion-missing", "请写明不同意的理由。");
         }
+        // Before the request's row, as with every other deed on the assignment.
+        Assignment assignment = assignments.lock(request.assignmentId());
         rows.decide(
                 id,
                 granted,
                 user.name(),
                 StringUtils.left(StringUtils.defaultString(opinion).strip(), RequestRows.LONGEST_TEXT));
-        Assignment assignment = assignments.lock(request.assignmentId());
         if (granted) {
             if (!assignment.state().withUnit()) {
                 throw assignments.conflict(assignment);
@@ -159,9 +160,8 @@ public class Requests {
                 handOver(
                         assignment,
                         user,
-                        targetUnit == null
-                                ? request.targetUnit()
-                                : RequestRows.target(units, targetUnit, assignment.unitCode()));
+                        RequestRows.target(
+                                units, targetUnit == null ? request.targetUnit() : targetUnit, assignment.unitCode()));
             }
         }
         write(user, assignment, (granted ? "同意" : "不同意") + request.kind().label(), StringUtils.defaultString(opinion));
@@ -222,6 +222,13 @@ public class Requests {
                 "由“" + assignment.unitName() + "”转来");
     }
 
+    /** What nobody decides any more because the unit has handed in, or need not any more. */
+    void lapseOf(Assignment assignment, CurrentUser user, String why) {
+        if (rows.lapseOf(assignment.id())) {
+            write(user, assignment, "申请失效", why);
+        }
+    }
+
     /** What nobody decides any more because the campaign was given up. */
     void lapse(String campaignId) {
         rows.lapse(campaignId);
@@ -242,6 +249,7 @@ public class Requests {
                 Map.of("opinion", StringUtils.left(reason.strip(), 1000)));
         flow.withdraw(assignmentId);
         write(user, assignment, "免办", reason.strip());
+        lapseOf(assignment, user, "任务已免办");
         return assignments.require(assignmentId);
     }
 

@@ -25,8 +25,12 @@ import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.apache.poi.xwpf.extractor.XWPFWordExtractor;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Task;
+import org.chuangjian.campaign.CampaignKind;
 import org.chuangjian.organisation.Role;
 import org.chuangjian.scoring.ScoreBoard;
+import org.chuangjian.scoring.ScoreSettings;
 import org.chuangjian.scoring.ScoreSheet;
 import org.chuangjian.scoring.Source;
 import org.chuangjian.support.Acting;
@@ -73,6 +77,18 @@ abstract class AcceptanceTests {
 
     @Autowired
     ScoreBoard scoreBoard;
+
+    @Autowired
+    ScoreSettings settings;
+
+    @Autowired
+    Snapshots snapshots;
+
+    @Autowired
+    Evaluations evaluations;
+
+    @Autowired
+    TaskService tasks;
 
     private Script office;
     private Script leader;
@@ -387,6 +403,56 @@ abstract class AcceptanceTests {
     }
 
     @Test
+    void printsTheLinesASnapshotWasJudgedByAndNotThoseOfToday() throws Exception {
+        String campaign = campaign("lines");
+        String first = snapshot(campaign);
+        office(() -> settings.setApplies(campaign, "FB1", false, "本地没有"));
+        for (String code : List.of("FA1", "FA2")) {
+            assertThat(office.post(
+                                    "/api/campaigns/" + campaign + "/scores",
+                                    Map.of("code", code, "source", "self", "points", 28, "reason", "自己的理由"))
+                            .status())
+                    .isLessThan(300);
+        }
+        String second = snapshot(campaign);
+        Snapshot.Detail detail = snapshots.detail(second);
+        assertThat(detail.snapshot().threshold()).isEqualByComparingTo("72.00");
+        assertThat(detail.snapshot().counted()).isEqualByComparingTo("56.00");
+        assertThat(detail.rows().get(1).selfReason()).isEqualTo("自己的理由");
+        CampaignKind.PassRule later = new CampaignKind.PassRule(new BigDecimal("99"), new BigDecimal("77"), true);
+        assertThat(SelfEvaluationReport.verdict(detail, later))
+                .contains("总得分 56.00 分", "达标线 72.00 分（不适用指标不计入，已折算）", "不低于 60.00%");
+        assertThat(text(office.get(
+                        "/api/campaigns/" + campaign + "/documents/self-evaluation.docx?snapshot=" + second)))
+                .contains("达标线 72.00 分");
+        jdbc.sql("update snapshot set threshold = null, counted = null, key_item_minimum_rate = null where id = ?")
+                .param(second)
+                .update();
+        assertThat(SelfEvaluationReport.verdict(snapshots.detail(second), later))
+                .contains("达标线 99.00 分，");
+
+        Snapshot.Comparison comparison = snapshots.compared(second, first).orElseThrow();
+        assertThat(comparison.appeared()).extracting(Snapshot.Change::code).containsExactly("FA1", "FA2");
+        assertThat(comparison.better()).isEmpty();
+        assertThat(comparison.appeared().get(0).difference()).isNull();
+        assertThat(Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD)
+                        .get("/campaigns/" + campaign + "/snapshots/" + second)
+                        .body())
+                .contains("新评或不再有得分");
+    }
+
+    private String snapshot(String campaign) {
+        return office.post("/api/campaigns/" + campaign + "/snapshots", null).text("id");
+    }
+
+    private static void office(Runnable deed) {
+        Acting.as(Role.OFFICE, "u01", () -> {
+            deed.run();
+            return true;
+        });
+    }
+
+    @Test
     void putsEveryAcceptedDocumentIntoTheVolumeAndSaysWhatIsMissing() throws Exception {
         String campaign = campaign("volume");
         launch(campaign);
@@ -395,6 +461,25 @@ abstract class AcceptanceTests {
         handIn(campaign, "FB1", "u10", "../报告.pdf");
         String waiting = assignment(campaign, "FA2", "u06");
         upload(finance, waiting, "预算.pdf");
+        String document = "/api/assignments/" + waiting + "/evidence/"
+                + finance.get("/api/assignments/" + waiting)
+                        .json()
+                        .path("evidence")
+                        .get(0)
+                        .path("id")
+                        .asText();
+        LocalDate yesterday = ChinaTime.today().minusDays(1);
+        assertThat(market.put(document, Map.of("validUntil", yesterday.toString()))
+                        .status())
+                .isGreaterThanOrEqualTo(403);
+        Answer dated = finance.put(document, Map.of("validUntil", yesterday.toString()));
+        assertThat(dated.json().path("evidence").get(0).path("expired").asBoolean())
+                .as(dated.json().toString())
+                .isTrue();
+        assertThat(Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD)
+                        .get("/campaigns/" + campaign + "/criteria/FA2")
+                        .body())
+                .contains("已过期", "有效期至 " + yesterday);
         finance.post("/api/assignments/" + waiting + "/submit", Map.of("note", "已列入"));
 
         Answer state = office.get("/api/campaigns/" + campaign + "/documents");
@@ -407,9 +492,9 @@ abstract class AcceptanceTests {
         Map<String, byte[]> files = unzip(volume.content());
         assertThat(files.keySet().stream().filter(name -> name.endsWith(".pdf")))
                 .containsExactly(
-                        "02 组织／领导/01 机构建设/FA1/市监局-报告.pdf",
-                        "03 监管执法/01 抽检监测/FB1/市监局-报告.pdf",
-                        "03 监管执法/01 抽检监测/FB1/农业农村局-报告.pdf");
+                        "02 组织／领导/01 机构建设/01 FA1/0001-市监局-报告.pdf",
+                        "03 监管执法/01 抽检监测/01 FB1/0002-市监局-报告.pdf",
+                        "03 监管执法/01 抽检监测/01 FB1/0003-农业农村局-报告.pdf");
         List<String> manifest = new String(content(files, Volume.MANIFEST), StandardCharsets.UTF_8)
                 .lines()
                 .toList();
@@ -422,13 +507,34 @@ abstract class AcceptanceTests {
                 .contains("FA2", "1 份材料待审", "FC1")
                 .doesNotContain("FA1 ");
         assertThat(new String(content(files, Volume.INDEX), StandardCharsets.UTF_8))
-                .contains("机构建设", "缺件");
+                .contains("机构建设", "缺件", "<td class=\"n\">0003</td>")
+                .contains("创建期间 " + ChinaTime.today().minusMonths(2) + " 至 "
+                        + ChinaTime.today().plusYears(1));
 
         assertThat(market.get("/api/campaigns/" + campaign + "/documents/volume.zip")
                         .status())
                 .isEqualTo(403);
         assertThat(market.get("/api/campaigns/" + campaign + "/documents").status())
                 .isEqualTo(403);
+
+        // Nobody owes what does not apply, or what everybody is exempt from; what an edition dropped comes last.
+        jdbc.sql(
+                        "update assignment set state = 'EXEMPT', open = false where campaign_id = ? and criterion_code = 'FV2'")
+                .param(campaign)
+                .update();
+        office(() -> settings.setApplies(campaign, "FC1", false, "本地没有"));
+        jdbc.sql("update evidence_use set criterion_code = 'FX9' where campaign_id = ? and criterion_code = 'FA1'")
+                .param(campaign)
+                .update();
+        state = office.get("/api/campaigns/" + campaign + "/documents");
+        assertThat(state.json().path("missing").findValuesAsText("code")).containsExactly("FA1", "FA2");
+        files = unzip(office.get("/api/campaigns/" + campaign + "/documents/volume.zip")
+                .content());
+        assertThat(files.keySet().stream().filter(name -> name.endsWith(".pdf")))
+                .hasSize(state.json().path("documents").asInt())
+                .endsWith("05 已删除指标/01 FX9/0003-市监局-报告.pdf");
+        assertThat(new String(content(files, Volume.INDEX), StandardCharsets.UTF_8))
+                .contains("FX9 已删除指标");
 
         assertThat(units(office, campaign)).containsExactlyInAnyOrder("统计局", "市监局", "财政局", "市监局", "农业农村局");
         assertThat(units(market, campaign)).containsExactly("市监局", "市监局");
@@ -483,10 +589,9 @@ abstract class AcceptanceTests {
                         "version",
                         0,
                         "followUps",
-                        List.of(Map.of(
-                                "item", "补齐农贸市场快检记录",
-                                "unit", "u02",
-                                "dueDate", ChinaTime.today().plusDays(10).toString()))));
+                        List.of(
+                                followUp("补齐农贸市场快检记录", ChinaTime.today().plusDays(1)),
+                                followUp("完善台账", ChinaTime.today().plusDays(90)))));
         assertThat(conditional.status()).as(conditional.json().toString()).isEqualTo(200);
         Answer again = new Script(port, "office2")
                 .post(
@@ -502,7 +607,7 @@ abstract class AcceptanceTests {
                                 0));
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.text("detail")).contains("办示例", "有条件通过");
-        assertThat(advance(campaign, true).text("detail")).contains("1 项后续整改未完成（市监局）");
+        assertThat(advance(campaign, true).text("detail")).contains("2 项后续整改未完成（市监局）");
         String followUp = office.get("/api/campaigns/" + campaign + "/evaluations")
                 .json()
                 .get(0)
@@ -510,9 +615,21 @@ abstract class AcceptanceTests {
                 .get(0)
                 .path("id")
                 .asText();
-        assertThat(office.post("/api/follow-ups/" + followUp + "/done", Map.of("note", "已补齐并复核"))
+        handInAndConfirm(campaign, followUp);
+        String other = office.get("/api/campaigns/" + campaign + "/evaluations")
+                .json()
+                .get(0)
+                .path("followUps")
+                .get(1)
+                .path("id")
+                .asText();
+        assertThat(office.post("/api/follow-ups/" + other + "/done", Map.of("note", "创建办现场核实"))
                         .status())
                 .isEqualTo(200);
+        assertThat(tasksOf(other)).isEmpty();
+        assertThat(market.post("/api/unit-reports/" + other + "/report", Map.of("note", "晚了"))
+                        .status())
+                .isEqualTo(409);
         assertThat(office.post("/api/follow-ups/" + followUp + "/done", Map.of("note", "已补齐并复核"))
                         .status())
                 .isEqualTo(409);
@@ -706,6 +823,54 @@ abstract class AcceptanceTests {
         return counts;
     }
 
+    private static Map<String, Object> followUp(String item, LocalDate due) {
+        return Map.of("item", item, "unit", "u02", "dueDate", due.toString());
+    }
+
+    /** The unit reports in Tasklist's own way, is sent back once, and the office agrees. */
+    private void handInAndConfirm(String campaign, String followUp) {
+        String report = "/api/unit-reports/" + followUp;
+        assertThat(tasksOf(followUp)).singleElement().satisfies(task -> {
+            assertThat(task.getName()).isEqualTo("补齐农贸市场快检记录");
+            assertThat(task.getTenantId()).isEqualTo("u02");
+            assertThat(task.getDueDate()).isNotNull();
+        });
+        evaluations.remind();
+        evaluations.remind();
+        assertThat(jdbc.sql("select count(*) from message where account = 'c-u02' and campaign_id = ? and subject = ?")
+                        .params(campaign, "后续整改即将到期：补齐农贸市场快检记录")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+        assertThat(finance.get(report).status()).isEqualTo(404);
+        assertThat(market.put(report + "/draft", Map.of("note", "正在补")).text("note"))
+                .isEqualTo("正在补");
+        assertThat(market.post(report + "/report", Map.of("note", " ")).text("code"))
+                .isEqualTo("note");
+        Answer file = market.upload(report + "/evidence", Map.of("快检记录.pdf", document("快检记录.pdf")), Map.of());
+        assertThat(file.json().path("evidence")).hasSize(1);
+        assertThat(market.post(report + "/report", Map.of("note", "已补齐 3 月快检记录"))
+                        .text("state"))
+                .isEqualTo("REPORTED");
+        assertThat(market.post(report + "/decide", Map.of("accepted", true)).status())
+                .isEqualTo(403);
+        Caller desk = Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD);
+        assertThat(desk.get("/campaigns/" + campaign + "/evaluations").body()).contains("待确认", "已补齐 3 月快检记录", "确认完成");
+        assertThat(office.post(report + "/decide", Map.of("accepted", false, "opinion", "缺 4 月"))
+                        .text("state"))
+                .isEqualTo("OPEN");
+        assertThat(market.get(report).text("opinion")).isEqualTo("缺 4 月");
+        assertThat(market.post(report + "/report", Map.of("note", "4 月已补")).text("state"))
+                .isEqualTo("REPORTED");
+        assertThat(office.post(report + "/decide", Map.of("accepted", true)).text("state"))
+                .isEqualTo("CONFIRMED");
+        assertThat(tasksOf(followUp)).isEmpty();
+    }
+
+    private List<Task> tasksOf(String item) {
+        return tasks.createTaskQuery().processInstanceBusinessKey(item).list();
+    }
+
     private void approve(String campaign) {
         String round = "/api/self-evaluations/"
                 + office.post(
@@ -787,7 +952,10 @@ abstract class AcceptanceTests {
     }
 
     private String docx(String campaign) throws IOException {
-        Answer file = office.get("/api/campaigns/" + campaign + "/documents/self-evaluation.docx");
+        return text(office.get("/api/campaigns/" + campaign + "/documents/self-evaluation.docx"));
+    }
+
+    private static String text(Answer file) throws IOException {
         assertThat(file.status())
                 .as(new String(file.content(), StandardCharsets.UTF_8))
                 .isEqualTo(200);

@@ -2,8 +2,6 @@ package org.chuangjian.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashSet;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Names inside a volume stay inside it, on any system. */
@@ -25,13 +23,5 @@ class VolumeNamesTests {
     void keepsTheEndingOfALongName() {
         String name = Volume.fileName("教育局", "长".repeat(300) + ".pdf");
         assertThat(name).endsWith(".pdf").hasSizeLessThan(200);
-    }
-
-    @Test
-    void tellsTwoNamesApartEvenWithoutUpperAndLower() {
-        Set<String> taken = new HashSet<>();
-        assertThat(Volume.unique("报告.PDF", taken)).isEqualTo("报告.PDF");
-        assertThat(Volume.unique("报告.pdf", taken)).isEqualTo("报告（2）.pdf");
-        assertThat(Volume.unique("报告.pdf", taken)).isEqualTo("报告（3）.pdf");
     }
 }

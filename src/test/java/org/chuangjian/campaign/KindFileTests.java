@@ -40,14 +40,42 @@ class KindFileTests {
                 "code: ownersAssigned | code: starsAligned | 不在可用的值之中",
             })
     void namesFileAndLineOfAMistake(String right, String wrong, String reason) throws IOException {
+        assertNamed("giZone", right, wrong, reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "evaluationPassed, key: acceptance | evaluationPassed, key: inspection | 没有这个阶段：inspection",
+                "evaluationPassed, key: acceptance | evaluationPassed, key: building | 没有上级评价",
+                "code: yearlyVisit, name: 示范点位年度回访, due: \"10-31\" | code: yearlyReport, name: 回访, due: \"12-31\" | 在同一天重复",
+            })
+    void namesAReferenceThatLeadsNowhere(String right, String wrong, String reason) throws IOException {
+        assertNamed("foodSafetyCounty", right, wrong, reason);
+    }
+
+    @Test
+    void asksForTheSurveyAGateIsToJudge() throws IOException {
         String text = text("giZone");
+        int at = text.indexOf("conditions:\n") + "conditions:\n".length();
+        String broken = text.substring(0, at) + "      - {code: surveyPassed, owner: 统计局}\n" + text.substring(at);
+        int line = 1 + StringUtils.countMatches(text.substring(0, at), '\n');
+        assertThatThrownBy(() -> read("giZone", broken))
+                .isInstanceOf(InvalidKind.class)
+                .hasMessageStartingWith("bpmn/giZone/kind.yaml:" + line + " ")
+                .hasMessageContaining("要有 survey 一节");
+    }
+
+    private static void assertNamed(String kind, String right, String wrong, String reason) throws IOException {
+        String text = text(kind);
         assertThat(text).contains(right);
         int line = 1 + StringUtils.countMatches(text.substring(0, text.indexOf(right)), '\n');
         String broken =
                 text.substring(0, text.indexOf(right)) + wrong + text.substring(text.indexOf(right) + right.length());
-        assertThatThrownBy(() -> read("giZone", broken))
+        assertThatThrownBy(() -> read(kind, broken))
                 .isInstanceOf(InvalidKind.class)
-                .hasMessageStartingWith("bpmn/giZone/kind.yaml:" + line + " ")
+                .hasMessageStartingWith("bpmn/" + kind + "/kind.yaml:" + line + " ")
                 .hasMessageContaining(reason);
     }
 

@@ -244,16 +244,23 @@ class EvidenceBookTests {
     void describesADocumentUntilItIsHandedIn() {
         Evidence evidence = setting.added(KITCHENS, text("方案.txt", "内容"));
 
-        book.describe(evidence.id(), "常务会议通过", LocalDate.of(2024, 3, 1));
+        book.describe(evidence.id(), "常务会议通过", LocalDate.of(2024, 3, 1), LocalDate.of(2025, 2, 28));
 
         Evidence described = book.find(evidence.id()).orElseThrow();
         assertThat(described.note()).isEqualTo("常务会议通过");
         assertThat(described.documentDate()).isEqualTo(LocalDate.of(2024, 3, 1));
-        assertThatThrownBy(() -> book.describe(evidence.id(), "", LocalDate.of(2024, 5, 21)))
+        assertThat(described.validUntil()).isEqualTo(LocalDate.of(2025, 2, 28));
+        assertThat(described.expired(LocalDate.of(2025, 2, 28))).isFalse();
+        assertThat(described.expired(LocalDate.of(2025, 3, 1))).isTrue();
+        assertThatThrownBy(() -> book.describe(evidence.id(), "", LocalDate.of(2024, 3, 1), LocalDate.of(2024, 2, 29)))
+                .isInstanceOfSatisfying(Problem.class, e -> assertThat(e.code()).isEqualTo("valid-until"));
+        assertThatThrownBy(() -> book.describe(evidence.id(), "", LocalDate.of(2024, 5, 21), null))
                 .isInstanceOfSatisfying(Problem.class, e -> assertThat(e.code()).isEqualTo("date-in-future"));
-        book.describe(evidence.id(), "", null);
+        book.describe(evidence.id(), "", null, null);
+        assertThat(book.find(evidence.id()).orElseThrow().expired(LocalDate.MAX))
+                .isFalse();
         book.mark("A1", EvidenceState.SUBMITTED);
-        assertThatThrownBy(() -> book.describe(evidence.id(), "x", null)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> book.describe(evidence.id(), "x", null, null)).isInstanceOf(Problem.class);
     }
 
     @Test

@@ -103,6 +103,7 @@ class ExampleRemovalTests {
             "score_expert",
             "title",
             "tracking_item",
+            "unit_report",
             "message",
             "mail",
             "criteria_set",

@@ -96,6 +96,7 @@ class ExampleTests {
                         + county.count("supervision_order where open")
                         + county.count("(select distinct self_evaluation_id, unit_code from self_score"
                                 + " where unit_code is not null and state <> 'CHECKED') part")
+                        + county.count("unit_report where state in ('OPEN', 'REPORTED')")
                         + 2);
     }
 

@@ -270,6 +270,7 @@ class SignOnTests {
         Person before = people.get("promoted");
         people.change(
                 new Person(before.account(), before.name(), before.unitCode(), Set.of(Role.OFFICE), "", "", true),
+                null,
                 "tests",
                 "测试");
 

@@ -1,22 +1,27 @@
 package org.chuangjian.inspection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import org.chuangjian.campaign.Campaign;
+import org.chuangjian.evidence.Upload;
 import org.chuangjian.insight.CountyRows;
 import org.chuangjian.organisation.Role;
 import org.chuangjian.shared.ImportReport;
+import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.RowProblem;
 import org.chuangjian.support.Acting;
 import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.QuietPages;
 import org.chuangjian.support.Visits;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The pages take as many statements for many findings, sites and plans as for a few; a table of sites is read whole. */
@@ -36,6 +41,8 @@ class InspectionPagesTests {
                     "/inspections/I1",
                     "/inspections/I1/orders",
                     "/inspections/new?campaign=C1",
+                    "/inspections/I1/edit",
+                    "/finding-requests/part",
                     "/sites",
                     "/sites/export",
                     "/api/inspect"),
@@ -156,6 +163,43 @@ class InspectionPagesTests {
         ImportReport again = read(good.replace("学校食堂", "幼儿园食堂"), false);
         assertThat(again.created()).isZero();
         assertThat(again.changed()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsASitesPastAndWritesItWithItsPhotoOrNotAtAll() {
+        CountyRows rows = new CountyRows(jdbc);
+        rows.unit("u9", "教育局样本");
+        rows.criteria("S9", "D1", "一级");
+        rows.campaign("C8", "S9", Campaign.State.TERMINATED);
+        rows.campaign("C9", "S9", Campaign.State.ACTIVE);
+        byte[] program = {'M', 'Z', 1, 2};
+        Upload noPhoto = new Upload("坏.jpg", new ByteArrayResource(program), program.length);
+        assertThatThrownBy(() -> save(null, draft("T11", List.of("C9")), noPhoto))
+                .isInstanceOf(Problem.class);
+        String id = save(null, draft("T11", List.of("C9")), null).id();
+        jdbc.sql("insert into site_campaign (site_id, campaign_id) values (?, 'C8')")
+                .param(id)
+                .update();
+        jdbc.sql("update business_type set active = false where code = 'T11'").update();
+        try {
+            assertThat(save(id, draft("T11", List.of()), null).businessType()).isEqualTo("T11");
+            assertThat(sites.campaignsOf(id))
+                    .as("what has ended stays on record")
+                    .containsExactly("C8");
+            assertThatThrownBy(() -> save(null, draft("T11", List.of("C9")), null))
+                    .isInstanceOf(Problem.class);
+        } finally {
+            jdbc.sql("update business_type set active = true where code = 'T11'")
+                    .update();
+        }
+    }
+
+    private Site save(@Nullable String id, Sites.Draft draft, @Nullable Upload photo) {
+        return Acting.as(Role.OFFICE, null, () -> sites.save(id, draft, photo));
+    }
+
+    private static Sites.Draft draft(String type, List<String> campaigns) {
+        return new Sites.Draft("示例冷库", "九路", "u9", type, null, null, false, "", true, campaigns);
     }
 
     private ImportReport read(String table, boolean dryRun) {

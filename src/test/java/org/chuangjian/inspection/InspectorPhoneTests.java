@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.Geolocation;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.chuangjian.identity.Accounts;
 import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Person;
@@ -77,6 +78,9 @@ class InspectorPhoneTests {
             part(page, "camera").setInputFiles(PHOTO);
             assertThat(part(page, "shots").locator("img")).hasCount(1);
             assertThat(part(page, "where")).containsText("已取得手机定位");
+            page.getByText("保存问题").click();
+            assertThat(part(page, "problem")).containsText("请选择对应指标");
+            part(page, "criterion").selectOption("A1");
             assertThat(part(page, "draftNote")).containsText("草稿已存在手机上");
             assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
                     .isEqualTo(true);
@@ -109,6 +113,7 @@ class InspectorPhoneTests {
             part(page, "sites").getByText("示例第九小学食堂").click();
             part(page, "found").click();
             page.getByText("一般问题").click();
+            part(page, "criterion").selectOption("A1");
             part(page, "description").fill("冷藏柜温度不达标");
             part(page, "camera").setInputFiles(PHOTO);
             assertThat(part(page, "draftNote")).containsText("草稿已存在手机上");
@@ -198,6 +203,62 @@ class InspectorPhoneTests {
             page.navigate(server.url() + "/inspect");
             // What its writer left unfinished.
             assertThat(part(page, "description")).hasValue("尚未交办的暗访情况");
+        }
+    }
+
+    @Test
+    void keepsEveryHalfWrittenFindingWhereverTheInspectorGoesOn() {
+        String plan = plan("示例第十一小学食堂", "T20", "示例第十二小学食堂");
+        try (BrowserContext phone = chromium.person(360, 800)) {
+            Page page = inspect(phone);
+            part(page, "types").getByText("学校食堂").click();
+            part(page, "sites").getByText("示例第十一小学食堂").click();
+            part(page, "found").click();
+            assertThat(part(page, "criterion")).hasValue("");
+            part(page, "description").fill("第一处写了一半");
+            part(page, "camera").setInputFiles(PHOTO);
+            page.getByText("返回", new Page.GetByTextOptions().setExact(true)).click();
+            page.getByText("返回点位").click();
+            part(page, "sites").getByText("示例第十二小学食堂").click();
+            part(page, "found").click();
+            assertThat(part(page, "description")).hasValue("");
+            part(page, "description").fill("第二处也写了一半");
+            page.getByText("返回", new Page.GetByTextOptions().setExact(true)).click();
+            page.getByText("返回点位").click();
+            page.getByText("返回业态").click();
+            part(page, "elsewhere").click();
+            part(page, "place").fill("示例路边摊");
+            part(page, "businessType").selectOption("T27");
+            assertThat(part(page, "draftsHead")).containsText("有 2 个问题没有写完");
+            assertThat(part(page, "draftNote")).containsText("草稿已存在手机上");
+            assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                    .isEqualTo(true);
+
+            page.reload();
+            assertThat(part(page, "place")).hasValue("示例路边摊");
+            part(page, "draftsList")
+                    .locator("li", new Locator.LocatorOptions().setHasText("第一处写了一半"))
+                    .getByText("接着写")
+                    .click();
+            assertThat(part(page, "description")).hasValue("第一处写了一半");
+            assertThat(part(page, "shots").locator("img")).hasCount(1);
+            assertThat(part(page, "draftsList")).containsText("示例路边摊");
+            assertThat(part(page, "draftsList")).containsText("第二处也写了一半");
+
+            // The office gives the plan up while the phone has no network.
+            phone.setOffline(true);
+            page.getByText("一般问题").click();
+            part(page, "criterion").selectOption("A1");
+            page.getByText("保存问题").click();
+            assertThat(part(page, "queueHead")).containsText("有 1 条记录存在手机上");
+            as("office").post("/api/inspections/" + plan + "/cancel", Map.of("reason", "与专项检查重复"));
+            phone.setOffline(false);
+            assertThat(part(page, "queueList")).containsText("已由创建办撤销");
+            assertThat(part(page, "queueList")).containsText("问题：第一处写了一半");
+            assertThat(part(page, "queueList").locator("img")).hasCount(1);
+            assertThat(part(page, "draftsList")).containsText("问题：第二处也写了一半");
+            part(page, "queueList").getByText("知道了").click();
+            assertThat(part(page, "queue")).isHidden();
         }
     }
 
@@ -305,15 +366,27 @@ class InspectorPhoneTests {
     }
 
     /** A plan of its own for one site, ending later than those before it: it stands last on the phone. */
-    private static String plan(String site, String type) {
-        String id = Acting.as(
+    private static String plan(String site, String type, String... more) {
+        List<String> ids = Stream.concat(Stream.of(site), Stream.of(more))
+                .map(name -> site(name, type))
+                .toList();
+        Script.Answer plan = as("office")
+                .post(
+                        "/api/campaigns/" + county.campaign() + "/inspections",
+                        Map.of("name", site, "inspectors", List.of("inspector"), "sites", ids));
+        assertThat(plan.status()).as(plan.text("detail")).isEqualTo(201);
+        return plan.text("id");
+    }
+
+    private static String site(String name, String type) {
+        return Acting.as(
                 Role.OFFICE,
                 null,
                 () -> server.bean(Sites.class)
                         .save(
                                 null,
                                 new Sites.Draft(
-                                        site,
+                                        name,
                                         "示例路",
                                         "JYJ",
                                         type,
@@ -324,12 +397,6 @@ class InspectorPhoneTests {
                                         true,
                                         List.of(county.campaign())))
                         .id());
-        Script.Answer plan = as("office")
-                .post(
-                        "/api/campaigns/" + county.campaign() + "/inspections",
-                        Map.of("name", site, "inspectors", List.of("inspector"), "sites", List.of(id)));
-        assertThat(plan.status()).as(plan.text("detail")).isEqualTo(201);
-        return plan.text("id");
     }
 
     private static Script as(String account) {

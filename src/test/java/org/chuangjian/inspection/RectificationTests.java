@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -16,6 +20,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.apache.poi.xssf.extractor.XSSFExcelExtractor;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.apache.poi.xwpf.extractor.XWPFWordExtractor;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
 import org.camunda.bpm.engine.TaskService;
@@ -24,9 +31,13 @@ import org.chuangjian.identity.Accounts;
 import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Person;
 import org.chuangjian.organisation.Role;
+import org.chuangjian.organisation.Unit;
+import org.chuangjian.organisation.UnitType;
+import org.chuangjian.organisation.Units;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.WorkingDays;
 import org.chuangjian.support.ApplicationServer;
+import org.chuangjian.support.Caller;
 import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.Photos;
 import org.chuangjian.support.Script;
@@ -58,6 +69,8 @@ abstract class RectificationTests {
         county = SmallCounty.in(server);
         person("inspector", "检查示例", null, Set.of(Role.INSPECTOR));
         person("jyjinspector", "回避示例", "JYJ", Set.of(Role.INSPECTOR));
+        person("namedinspector", "点名示例", "JYJ", Set.of(Role.INSPECTOR));
+        person("jyjleader", "兼任示例", "JYJ", Set.of(Role.LEADER));
         person("both", "两职示例", "CJB", Set.of(Role.OFFICE, Role.CLERK));
         person("auditor", "审计示例", null, Set.of(Role.AUDITOR));
         school = site("示例第一小学食堂", "JYJ", "T20");
@@ -133,6 +146,9 @@ abstract class RectificationTests {
                 .isEqualTo(403);
         Answer unsaid = as("office").post("/api/findings/" + id + "/verify", Map.of("rectified", false));
         assertThat(unsaid.text("code")).isEqualTo("opinion-missing");
+        Answer unknown = as("inspector").post("/api/findings/" + id + "/verify", Map.of("decision", "REFUSE"));
+        assertThat(unknown.status()).isEqualTo(422);
+        assertThat(unknown.text("code")).isEqualTo("decision");
         Answer returned = as("inspector")
                 .post("/api/findings/" + id + "/verify", Map.of("rectified", false, "opinion", "挡鼠板高度不够。"));
         assertThat(returned.text("state")).isEqualTo("RETURNED");
@@ -148,6 +164,8 @@ abstract class RectificationTests {
         assertThat(reopened.text("state")).isEqualTo("REOPENED");
         assertThat(reopened.text("number")).isEqualTo(number);
         assertThat(tasks(id)).isEqualTo(1);
+        assertThat(finding("jyj", id).path("receivedAt").isNull()).isTrue();
+        assertThat(finding("jyj", id).path("sameType")).isEmpty();
         assertThat(as("jyj").post("/api/findings/" + id + "/submit", feedback).text("code"))
                 .as("photos of the first time do not count")
                 .isEqualTo("after-photo-missing");
@@ -157,7 +175,7 @@ abstract class RectificationTests {
 
     @Test
     void tellsTheInspectedUnitNothingBeforeItIsIssued() {
-        String plan = plan("COVERT", List.of(school, canteen));
+        String plan = plan("COVERT", List.of("inspector", "namedinspector"), List.of(school, canteen));
         String id = seen(plan, "ordinary", Map.of("description", "绝密暗访情况"), Photos.plain("secret"))
                 .path("id")
                 .asText();
@@ -170,11 +188,20 @@ abstract class RectificationTests {
                 .asText();
         as("inspector").post("/api/inspections/" + plan + "/visits", Map.of("site", canteen));
 
-        for (String account : List.of("jyj", "jyjhead", "jyjinspector", "sjj")) {
+        for (String account : List.of("jyj", "jyjhead", "jyjinspector", "sjj", "jyjleader", "namedinspector")) {
             assertThat(as(account).get("/api/findings/" + id).status())
                     .as(account)
                     .isEqualTo(404);
-            assertThat(as(account).get("/api/inspections/" + plan).status()).isEqualTo(404);
+            for (String path : List.of(
+                    "/api/campaigns/" + county.campaign() + "/documents/findings.xlsx",
+                    "/findings/export",
+                    "/campaigns/" + county.campaign() + "/findings/export")) {
+                assertThat(sheet(account, path)).as(account + " " + path).doesNotContain("绝密");
+            }
+            assertThat(as(account).get("/api/inbox").json().toString()).doesNotContain("绝密");
+            if (!account.equals("namedinspector")) {
+                assertThat(as(account).get("/api/inspections/" + plan).status()).isEqualTo(404);
+            }
             assertThat(as(account)
                             .get("/api/finding-photos/" + photo + "/content")
                             .status())
@@ -192,6 +219,14 @@ abstract class RectificationTests {
                             .status())
                     .isIn(403, 404);
         }
+        assertThat(county.browser("namedinspector").get("/inspections/" + plan).body())
+                .as("numbers for a named inspector of the inspected unit")
+                .doesNotContain("示例第一小学食堂")
+                .doesNotContainPattern("tile-number\">[1-9]");
+        assertThat(as("namedinspector").get("/api/inspections/" + plan).json().path("sites"))
+                .isEmpty();
+        assertThat(as("inspector").get("/api/inspections/" + plan).json().path("sites"))
+                .hasSize(2);
         assertThat(new String(
                         as("jyj")
                                 .get("/campaigns/" + county.campaign() + "/findings")
@@ -224,6 +259,17 @@ abstract class RectificationTests {
         FindingFacts.Counts counts = server.bean(FindingFacts.class).of(county.campaign());
         assertThat(counts.found()).isEqualTo(before + 1);
         assertThat(counts.sitesCompliant()).isPositive().isLessThan(counts.sitesVisited());
+        seen(plan, "structural", Map.of("site", canteen, "criterion", "A3"), null);
+        FindingFacts.Counts later = server.bean(FindingFacts.class).of(county.campaign());
+        assertThat(later.sitesVisited())
+                .as("a visit after the first issue counts when its findings are issued")
+                .isEqualTo(counts.sitesVisited() - 1);
+        assertThat(later.sitesCompliant()).isEqualTo(counts.sitesCompliant() - 1);
+        assertThat(server.bean(FindingFacts.class)
+                        .byCriterion(county.campaign())
+                        .getOrDefault("A3", FindingFacts.Counts.NONE)
+                        .sitesVisited())
+                .isEqualTo(later.sitesVisited());
         assertThat(server.bean(FindingFacts.class)
                         .byCriterion(county.campaign())
                         .getOrDefault("A1", FindingFacts.Counts.NONE)
@@ -340,6 +386,12 @@ abstract class RectificationTests {
         Answer appeal = as("jyj")
                 .post("/api/findings/" + appealed + "/dispute", Map.of("kind", "APPEAL", "reason", "现场情况与描述不符。"));
         assertThat(appeal.status()).isEqualTo(201);
+        assertThat(as("office").get("/api/inbox").json().toString()).contains("示例县教育局申诉");
+        assertThat(county.browser("office").get("/finding-requests/part").body())
+                .contains("现场情况与描述不符。");
+        assertThat(county.browser("office").get("/desk").body()).contains("/finding-requests/part");
+        assertThat(county.browser("jyj").get("/finding-requests/part").statusCode())
+                .isEqualTo(403);
         assertThat(as("jyj2")
                         .post("/api/findings/" + appealed + "/dispute", Map.of("kind", "TRANSFER", "reason", "再提一次"))
                         .status())
@@ -376,6 +428,11 @@ abstract class RectificationTests {
                                 due.plusDays(20).toString()));
         assertThat(second.text("code")).isEqualTo("extended-before");
 
+        as("jyj").upload("/api/findings/" + handed + "/photos", Map.of("后.jpg", Photos.plain("old proof")), Map.of());
+        as("jyj")
+                .put(
+                        "/api/findings/" + handed + "/draft",
+                        Map.of("sameType", List.of(Map.of("place", "示例第二小学食堂")), "noSameType", "无"));
         Answer transfer = as("jyj")
                 .post(
                         "/api/findings/" + handed + "/dispute",
@@ -385,9 +442,276 @@ abstract class RectificationTests {
         JsonNode there = finding("sjj", handed);
         assertThat(there.path("number").asText()).isEqualTo(number);
         assertThat(there.path("state").asText()).isEqualTo("ASSIGNED");
+        assertThat(there.path("sameType")).isEmpty();
+        assertThat(there.path("noSameType").asText()).isEmpty();
+        assertThat(there.path("extended").asBoolean()).isFalse();
+        String proof = there.path("photos").get(0).path("id").asText();
+        assertThat(as("sjj")
+                        .delete("/api/findings/" + handed + "/photos/" + proof)
+                        .text("code"))
+                .isEqualTo("photo-earlier");
         assertThat(tasks(handed)).isEqualTo(1);
         assertThat(as("sjj").post("/api/findings/" + handed + "/receive", null).text("state"))
                 .isEqualTo("RECTIFYING");
+    }
+
+    @Test
+    void takesNoProofOfAnotherUnitAndNoDeadlineThatIsOver() {
+        String plan = plan("OPEN", List.of(school));
+        String id = seen(plan, "ordinary", Map.of(), Photos.plain("handed over"))
+                .path("id")
+                .asText();
+        as("office").post("/api/inspections/" + plan + "/issue", null);
+        as("jyj").upload("/api/findings/" + id + "/photos", Map.of("后.jpg", Photos.plain("jyj after")), Map.of());
+        decide(
+                as("jyj")
+                        .post(
+                                "/api/findings/" + id + "/dispute",
+                                Map.of("kind", "TRANSFER", "reason", "属市监局职责", "targetUnit", "SJJ")),
+                Map.of("granted", true));
+        Map<String, Object> feedback = Map.of("feedback", "已整改。", "noSameType", "仅此一处");
+        assertThat(as("sjj").post("/api/findings/" + id + "/submit", feedback).text("code"))
+                .isEqualTo("after-photo-missing");
+
+        LocalDate yesterday = ChinaTime.today().minusDays(1);
+        due(id, yesterday.minusDays(5));
+        Answer past = as("sjj")
+                .post(
+                        "/api/findings/" + id + "/dispute",
+                        Map.of("kind", "EXTENSION", "reason", "停业施工", "wantedDate", yesterday.toString()));
+        assertThat(past.status()).isEqualTo(422);
+        assertThat(past.text("code")).isEqualTo("wanted-date");
+        Answer long_ = as("sjj")
+                .post("/api/findings/" + id + "/submit", Map.of("feedback", "已整改。", "noSameType", "长".repeat(1001)));
+        assertThat(long_.text("code")).isEqualTo("too-long");
+
+        Answer extension = as("sjj")
+                .post(
+                        "/api/findings/" + id + "/dispute",
+                        Map.of(
+                                "kind",
+                                "EXTENSION",
+                                "reason",
+                                "停业施工",
+                                "wantedDate",
+                                ChinaTime.today().plusDays(9).toString()));
+        assertThat(extension.status()).isEqualTo(201);
+        String request = "/api/finding-requests/" + extension.text("id") + "/decide";
+        assertThat(as("office")
+                        .post(request, Map.of("granted", true, "date", yesterday.toString()))
+                        .text("code"))
+                .isEqualTo("wanted-date");
+        assertThat(as("office")
+                        .post(request, Map.of("granted", false, "opinion", "长".repeat(1001)))
+                        .text("code"))
+                .isEqualTo("too-long");
+        assertThat(finding("sjj", id).path("extended").asBoolean()).isFalse();
+    }
+
+    @Test
+    void givesAReturnedFindingDaysToBePutRightAndForgetsNoMissedDeadline() {
+        String plan = plan("OPEN", List.of(school));
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            ids.add(seen(plan, "structural", Map.of(), null).path("id").asText());
+        }
+        as("office").post("/api/inspections/" + plan + "/issue", null);
+        Map<String, Object> feedback = Map.of("feedback", "已整改。", "noSameType", "仅此一处");
+        LocalDate yesterday = ChinaTime.today().minusDays(1);
+        String inTime = ids.get(0);
+        String late = ids.get(1);
+        due(late, yesterday);
+        ids.forEach(id -> as("jyj").post("/api/findings/" + id + "/submit", feedback));
+        due(inTime, yesterday);
+        server.bean(JdbcClient.class)
+                .sql("update finding set submitted_at = ? where id = ?")
+                .params(ChinaTime.now().minusDays(3), inTime)
+                .update();
+        for (String id : ids) {
+            Answer returned = as("office")
+                    .post("/api/findings/" + id + "/verify", Map.of("decision", "RETURN", "opinion", "没有到位。"));
+            assertThat(returned.text("dueDate"))
+                    .isEqualTo(server.bean(WorkingDays.class)
+                            .plus(ChinaTime.today(), 3)
+                            .toString());
+            assertThat(returned.text("firstDueDate")).isNotEqualTo(returned.text("dueDate"));
+            assertThat(returned.json().path("overdue").asBoolean()).isFalse();
+            as("jyj").post("/api/findings/" + id + "/submit", feedback);
+            as("office").post("/api/findings/" + id + "/verify", Map.of("decision", "ACCEPT"));
+        }
+        assertThat(finding("office", inTime).path("onTime").asBoolean()).isTrue();
+        assertThat(finding("office", late).path("onTime").asBoolean())
+                .as("a return does not make up for the deadline that was missed")
+                .isFalse();
+    }
+
+    private void due(String id, LocalDate day) {
+        server.bean(JdbcClient.class)
+                .sql("update finding set due_date = ? where id = ?")
+                .params(day, id)
+                .update();
+    }
+
+    @Test
+    void countsASiteAsCompliantAgainWhenItsFindingIsDropped() {
+        String plan = plan("COVERT", List.of(school));
+        String id = seen(plan, "structural", Map.of(), null).path("id").asText();
+        assertThat(as("office")
+                        .get("/api/inspections/" + plan)
+                        .json()
+                        .at("/sites/0/compliant")
+                        .asBoolean())
+                .isFalse();
+        as("office").post("/api/findings/" + id + "/drop", Map.of("reason", "重复登记"));
+        assertThat(as("office")
+                        .get("/api/inspections/" + plan)
+                        .json()
+                        .at("/sites/0/compliant")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void letsTheOfficeNameSitesAndChangeOrGiveUpAPlanNobodyHasBegun() {
+        assertThat(county.browser("office")
+                        .get("/inspections/new?campaign=" + county.campaign())
+                        .body())
+                .contains("直接指定点位", school);
+        String plan = plan("COVERT", List.of(school));
+        Map<String, Object> change =
+                Map.of("name", "改名的计划", "mode", "OPEN", "inspectors", List.of("inspector"), "sites", List.of(canteen));
+        Answer changed = as("office").put("/api/inspections/" + plan, change);
+        assertThat(changed.status()).as(changed.text("detail")).isEqualTo(200);
+        assertThat(changed.text("name")).isEqualTo("改名的计划");
+        assertThat(changed.json().path("sites").findValuesAsText("siteId")).containsExactly(canteen);
+        assertThat(county.browser("office")
+                        .get("/inspections/" + plan + "/edit")
+                        .body())
+                .contains("改名的计划", "保存修改");
+        for (String account : List.of("jyj", "inspector")) {
+            assertThat(as(account)
+                            .post("/api/inspections/" + plan + "/cancel", Map.of("reason", "不查了"))
+                            .status())
+                    .isEqualTo(403);
+            assertThat(as(account).put("/api/inspections/" + plan, change).status())
+                    .isEqualTo(403);
+        }
+        assertThat(as("office")
+                        .post("/api/inspections/" + plan + "/cancel", Map.of("reason", " "))
+                        .text("code"))
+                .isEqualTo("reason");
+        assertThat(as("office")
+                        .post("/api/inspections/" + plan + "/cancel", Map.of("reason", "与专项检查重复"))
+                        .text("state"))
+                .isEqualTo("CANCELLED");
+        assertThat(county.browser("office").get("/inspections/" + plan).body()).contains("已撤销", "与专项检查重复");
+        assertThat(as("inspector").get("/api/inspect").json().toString()).doesNotContain(plan);
+        assertThat(as("inspector")
+                        .post("/api/inspections/" + plan + "/findings", body(Map.of("site", canteen)))
+                        .text("code"))
+                .isEqualTo("inspection-cancelled");
+        assertThat(as("office")
+                        .post("/api/inspections/" + plan + "/issue", null)
+                        .text("code"))
+                .isEqualTo("inspection-cancelled");
+        assertThat(server.bean(Journal.class).of("inspection", plan))
+                .extracting(Journal.Entry::action)
+                .contains("制定检查计划", "修改检查计划", "撤销检查计划");
+        assertThat(server.bean(Journal.class)
+                        .ofCampaign(county.campaign(), 0, 500)
+                        .items())
+                .noneMatch(entry -> entry.objectId().equals(plan));
+
+        String begun = plan("COVERT", List.of(school));
+        seen(begun, "structural", Map.of(), null);
+        assertThat(as("office")
+                        .post("/api/inspections/" + begun + "/cancel", Map.of("reason", "不查了"))
+                        .text("code"))
+                .isEqualTo("inspection-begun");
+        assertThat(as("office").put("/api/inspections/" + begun, change).text("code"))
+                .isEqualTo("inspection-begun");
+    }
+
+    @Test
+    void putsLikelyCriteriaFirstAndOffersBusinessTypesOnThePhone() {
+        String plan = plan("COVERT", List.of(school));
+        JsonNode bag = as("inspector").get("/api/inspect").json();
+        assertThat(bag.path("types").findValuesAsText("code")).contains("T20");
+        for (JsonNode one : bag.path("plans")) {
+            if (one.path("id").asText().equals(plan)) {
+                assertThat(one.at("/likely/T20/0").asText()).isEqualTo("A1");
+            }
+        }
+        JsonNode elsewhere = seen(
+                plan, "structural", Map.of("site", "", "place", "示例路边摊", "unit", "SJJ", "businessType", "T27"), null);
+        assertThat(elsewhere.path("businessType").asText()).isEqualTo("T27");
+    }
+
+    @Test
+    void keepsWhatWasTypedIntoTheFindingsPage() {
+        String plan = plan("OPEN", List.of(school));
+        String id = seen(plan, "structural", Map.of(), null).path("id").asText();
+        Caller office = county.browser("office");
+        assertThat(office.get("/findings/" + id).body()).contains("交办前更正");
+        HttpResponse<String> refused = form(
+                office,
+                "/findings/" + id + "/correct",
+                Map.of("unit", "SJJ", "criterion", "A3", "severity", "ordinary", "description", "改过的描述"));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("改过的描述").containsPattern("value=\"SJJ\"\\s+selected");
+        as("office").post("/api/inspections/" + plan + "/issue", null);
+        HttpResponse<String> late =
+                form(office, "/findings/" + id + "/verify", Map.of("verdict", "RETURN", "opinion", "写了很久的意见"));
+        assertThat(late.statusCode()).isEqualTo(409);
+        assertThat(late.body()).as("the form is gone, the words are not").contains("写了很久的意见");
+        assertThat(form(office, "/findings/" + id + "/verify", Map.of("opinion", "没有结论"))
+                        .statusCode())
+                .isEqualTo(400);
+        HttpResponse<String> type = form(office, "/business-types", Map.of("code", "", "name", "学校食堂"));
+        assertThat(type.statusCode()).isEqualTo(422);
+        assertThat(type.body()).contains("已有名为“学校食堂”的业态").containsPattern("value=\"学校食堂\" aria-label=\"新业态名称\"");
+    }
+
+    private static HttpResponse<String> form(Caller caller, String path, Map<String, String> fields) {
+        return caller.send(
+                "POST",
+                path,
+                "application/x-www-form-urlencoded",
+                fields.entrySet().stream()
+                        .map(it -> it.getKey() + "=" + URLEncoder.encode(it.getValue(), StandardCharsets.UTF_8))
+                        .collect(Collectors.joining("&")));
+    }
+
+    @Test
+    void saysThatAUnitIsInUseNoMore() {
+        Units units = server.bean(Units.class);
+        units.add(new Unit("YCB", "示例已撤单位", UnitType.DEPARTMENT, null, "", "", true, List.of()), "test", "test");
+        String shop = site("示例已撤单位食堂", "YCB", "T20");
+        String plan = plan("COVERT", List.of(shop, school));
+        String id = seen(plan, "structural", Map.of(), null).path("id").asText();
+        as("office").post("/api/inspections/" + plan + "/issue", null);
+        Answer transfer = as("jyj")
+                .post(
+                        "/api/findings/" + id + "/dispute",
+                        Map.of("kind", "TRANSFER", "reason", "不属本单位", "targetUnit", "YCB"));
+        assertThat(transfer.status()).isEqualTo(201);
+        units.deactivate("YCB", true, "test", "test");
+        assertThat(refused(plan, Map.of("site", shop))).isEqualTo("unit-inactive");
+        Map<String, Object> report = new HashMap<>(Map.of(
+                "source", "CITY", "criterion", "B1", "severity", "structural", "site", shop, "description", "台账缺失"));
+        assertThat(as("office")
+                        .post("/api/campaigns/" + county.campaign() + "/findings", report)
+                        .text("code"))
+                .isEqualTo("unit-inactive");
+        Answer decided =
+                as("office").post("/api/finding-requests/" + transfer.text("id") + "/decide", Map.of("granted", true));
+        assertThat(decided.status()).isEqualTo(422);
+        assertThat(decided.text("detail")).contains("示例已撤单位", "已停用");
+        Map<String, Object> elsewhere = new HashMap<>(body(Map.of("site", shop, "unit", "SJJ")));
+        assertThat(as("inspector")
+                        .post("/api/inspections/" + plan + "/findings", elsewhere)
+                        .status())
+                .isEqualTo(201);
     }
 
     private void decide(Answer request, Map<String, Object> decision) {
@@ -404,6 +728,11 @@ abstract class RectificationTests {
         JsonNode items = as("office")
                 .get("/api/campaigns/" + county.campaign() + "/look-backs")
                 .json();
+        assertThat(as("namedinspector")
+                        .get("/api/campaigns/" + county.campaign() + "/look-backs")
+                        .json())
+                .as("nobody learns that somebody will come to the own unit again")
+                .isEmpty();
         String first = items.get(0).path("findingId").asText();
         String number = finding("office", first).path("number").asText();
         Answer rebound =
@@ -454,6 +783,47 @@ abstract class RectificationTests {
                         .post("/api/campaigns/" + county.campaign() + "/findings", Map.of("source", "PROVINCE"))
                         .status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void demandsAPhotoOfWhatCameFromAboveWithoutOne() {
+        String path = "/api/campaigns/" + county.campaign() + "/findings";
+        LocalDate due = ChinaTime.today().plusDays(40);
+        Map<String, String> report = new HashMap<>(Map.of(
+                "source", "PROVINCE",
+                "criterion", "B1",
+                "unit", "SJJ",
+                "severity", "immediate",
+                "place", "示例批发市场",
+                "description", "检测记录造假",
+                "dueDate", due.toString()));
+        JsonNode bare = as("office").post(path, report).json();
+        String id = bare.path("id").asText();
+        assertThat(bare.path("lacksPhoto").asBoolean()).isTrue();
+        assertThat(bare.path("firstDueDate").asText()).isEqualTo(due.toString());
+        assertThat(server.bean(Journal.class).of("finding", id))
+                .as("the journal says the deadline set from above")
+                .anyMatch(entry -> entry.action().equals("交办") && entry.detail().contains("期限 " + due));
+        assertThat(county.browser("office").get("/findings/" + id).body()).contains("缺现场照片");
+        Map<String, Object> feedback = Map.of("feedback", "已整改。", "noSameType", "仅此一处");
+        assertThat(as("sjj").post("/api/findings/" + id + "/submit", feedback).text("code"))
+                .isEqualTo("after-photo-missing");
+        as("sjj").upload("/api/findings/" + id + "/photos", Map.of("后.jpg", Photos.plain("done")), Map.of());
+        assertThat(as("sjj").post("/api/findings/" + id + "/submit", feedback).text("state"))
+                .isEqualTo("SUBMITTED");
+
+        Answer withPhoto =
+                as("office").upload(path, Map.of("通报.jpg", Photos.at("from above", 29, 30, 120, 15)), report);
+        assertThat(withPhoto.status()).as(withPhoto.text("detail")).isEqualTo(201);
+        assertThat(withPhoto.text("placeSource")).isEqualTo("PHOTO");
+        assertThat(withPhoto.json().path("lacksPhoto").asBoolean()).isFalse();
+        assertThat(withPhoto.json().path("photos").get(0).path("role").asText()).isEqualTo("BEFORE");
+        Map<String, Object> encoded = new HashMap<>(report);
+        encoded.put(
+                "photos",
+                List.of(Map.of(
+                        "name", "通报.jpg", "content", Base64.getEncoder().encodeToString(Photos.plain("encoded")))));
+        assertThat(as("office").post(path, encoded).json().path("photos")).hasSize(1);
     }
 
     @Test
@@ -558,6 +928,12 @@ abstract class RectificationTests {
                 .post("/api/campaigns/" + campaign + "/findings", report)
                 .text("id");
         assertThat(unmet(campaign)).contains("findingsClosed");
+        String closed = as("office")
+                .post("/api/campaigns/" + campaign + "/findings", report)
+                .text("id");
+        as("sjj").post("/api/findings/" + closed + "/submit", Map.of("feedback", "已整改。", "noSameType", "仅此一处"));
+        as("office").post("/api/findings/" + closed + "/verify", Map.of("rectified", true));
+        as("office").post("/api/campaigns/" + campaign + "/look-backs", null);
 
         assertThat(as("office")
                         .post("/api/campaigns/" + campaign + "/terminate", Map.of("reason", "不再创建"))
@@ -565,6 +941,14 @@ abstract class RectificationTests {
                 .isEqualTo(200);
         assertThat(finding("sjj", id).path("state").asText()).isEqualTo("REVOKED");
         assertThat(tasks(id)).isZero();
+        assertThat(as("office")
+                        .post("/api/findings/" + closed + "/reopen", Map.of("reason", "又出现"))
+                        .text("code"))
+                .isEqualTo("campaign-ended");
+        assertThat(as("office")
+                        .post("/api/findings/" + closed + "/look-back", Map.of("held", true))
+                        .text("code"))
+                .isEqualTo("campaign-ended");
 
         new TransactionTemplate(server.bean(PlatformTransactionManager.class))
                 .executeWithoutResult(
@@ -596,10 +980,14 @@ abstract class RectificationTests {
     }
 
     private String plan(String mode, List<String> sites) {
+        return plan(mode, List.of("inspector"), sites);
+    }
+
+    private String plan(String mode, List<String> inspectors, List<String> sites) {
         Answer plan = as("office")
                 .post(
                         "/api/campaigns/" + county.campaign() + "/inspections",
-                        Map.of("mode", mode, "inspectors", List.of("inspector"), "sites", sites));
+                        Map.of("mode", mode, "inspectors", inspectors, "sites", sites));
         assertThat(plan.status()).as(plan.text("detail")).isEqualTo(201);
         return plan.text("id");
     }
@@ -616,6 +1004,19 @@ abstract class RectificationTests {
         Answer seen = as("inspector").post("/api/inspections/" + plan + "/findings", body);
         assertThat(seen.status()).as(seen.text("detail")).isEqualTo(201);
         return seen.json();
+    }
+
+    private String sheet(String account, String path) {
+        Answer answer = as(account).get(path);
+        if (answer.status() != 200) {
+            return "";
+        }
+        try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(answer.content()));
+                XSSFExcelExtractor text = new XSSFExcelExtractor(book)) {
+            return text.getText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private JsonNode finding(String account, String id) {

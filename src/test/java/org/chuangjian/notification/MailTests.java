@@ -195,6 +195,7 @@ class MailTests {
         Person it = people.get(account);
         people.change(
                 new Person(it.account(), it.name(), it.unitCode(), it.roles(), it.phone(), address, true),
+                null,
                 "test",
                 "test");
     }

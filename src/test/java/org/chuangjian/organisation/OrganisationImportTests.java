@@ -51,7 +51,7 @@ class OrganisationImportTests {
     @Test
     void findsUnitsByNameOrAliasWhateverTheWidth() {
         importUnits(UNITS + "kd-1,宽度局（一）,部门,,,,宽度一局\nkd-2,宽度二局,部门,,,,\n");
-        units.deactivate("kd-2", false, "tests", "测试");
+        units.deactivate("kd-2", false, false, "tests", "测试");
 
         assertThat(units.matching(" 宽度局(一)　")).extracting(Unit::code).containsExactly("kd-1");
         assertThat(units.matching("宽度一局")).extracting(Unit::code).containsExactly("kd-1");
@@ -162,13 +162,26 @@ class OrganisationImportTests {
         importUnits(UNITS + "ty-1,停用局,部门,,,,\n");
         people.add(new Person("ty-zhang", "张示例", "ty-1", Set.of(Role.CLERK), "", "", true), "tests", "测试");
 
-        assertThatThrownBy(() -> units.deactivate("ty-1", false, "tests", "测试"))
+        assertThatThrownBy(() -> units.deactivate("ty-1", false, false, "tests", "测试"))
                 .isInstanceOfSatisfying(Problem.class, problem -> {
                     assertThat(problem.status()).isEqualTo(409);
                     assertThat(problem.detail()).contains("1 名在用人员");
                 });
-        units.deactivate("ty-1", true, "tests", "测试");
+        units.deactivate("ty-1", true, true, "tests", "测试");
         assertThat(units.get("ty-1").active()).isFalse();
+    }
+
+    @Test
+    void anImportCountsAsAChangeForWhoeverHasTheUnitOpen() {
+        importUnits(UNITS + "kb-1,看板局,部门,,,,\n");
+        int shown = units.get("kb-1").version();
+        importUnits(UNITS + "kb-1,看板局,部门,,张示例,,\n");
+        Unit wanted = new Unit("kb-1", "看板局", UnitType.DEPARTMENT, null, "", "李样本", true, List.of());
+        assertThatThrownBy(() -> units.change(wanted, shown, "tests", "测试"))
+                .hasMessageContaining("已由测试于")
+                .hasMessageContaining("负责人 空→张示例");
+        units.change(wanted, null, "tests", "测试");
+        assertThat(units.get("kb-1").liaison()).isEqualTo("李样本");
     }
 
     private ImportReport importUnits(String table) {

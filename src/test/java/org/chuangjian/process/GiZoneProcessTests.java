@@ -20,6 +20,8 @@ import org.chuangjian.campaign.CampaignBoard;
 import org.chuangjian.campaign.Campaigns;
 import org.chuangjian.campaign.Milestones;
 import org.chuangjian.organisation.Role;
+import org.chuangjian.organisation.Units;
+import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.support.CountyAtWork;
 import org.chuangjian.support.MovedClock;
@@ -31,6 +33,7 @@ import org.chuangjian.work.Assignment;
 import org.chuangjian.work.AssignmentState;
 import org.chuangjian.work.AssignmentWork;
 import org.chuangjian.work.Assignments;
+import org.chuangjian.work.Request;
 import org.chuangjian.work.Requests;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +79,12 @@ class GiZoneProcessTests {
 
     @Autowired
     Requests requests;
+
+    @Autowired
+    Units units;
+
+    @Autowired
+    Journal journal;
 
     @Autowired
     PublicNotices notices;
@@ -142,7 +151,7 @@ class GiZoneProcessTests {
 
         assertThatThrownBy(() -> advance(id, null)).hasMessageContaining("还没有登记公示内容");
         office(() -> notices.save(
-                id, new PublicNotices.Draft("拟命名公示", "", "0000-12345", "", "", "县纪委监委 0000-12388", null), null));
+                id, new PublicNotices.Draft("拟命名公示", "", "0000-12345", "", "", "县纪委监委 0000-12388", null, null), null));
         advance(id, null);
         assertThatThrownBy(() -> advance(id, null)).hasMessageContaining("公示期未满");
         Job notice = management.createJobQuery().timers().singleResult();
@@ -202,6 +211,52 @@ class GiZoneProcessTests {
         office(() -> requests.exempt(assignment.id(), "本县无此业态"));
         assertThat(assignments.require(assignment.id()).state()).isEqualTo(AssignmentState.EXEMPT);
         assertThat(ended(assignment.id())).contains("endEvent_workWithdrawn");
+    }
+
+    @Test
+    void whatAUnitAskedForLapsesOnceItsWorkIsHandedInOrSpared() {
+        String id = launched();
+        Assignment handedIn = county.open(id).get(0);
+        Assignment spared = county.open(id).get(1);
+        Request asked = askToHandOver(handedIn);
+        Request other = askToHandOver(spared);
+        county.submit(handedIn);
+        assertThat(state(asked)).as("still in the unit's own review").isEqualTo(Request.State.OPEN);
+        as(Role.HEAD, handedIn.unitCode(), () -> work.confirm(handedIn.id(), true, null));
+        office(() -> requests.exempt(spared.id(), "本县无此业态"));
+        for (Request one : List.of(asked, other)) {
+            assertThat(state(one)).isEqualTo(Request.State.OBSOLETE);
+            assertThat(journal.of("assignment", one.assignmentId()))
+                    .extracting(Journal.Entry::action)
+                    .contains("申请失效");
+            assertThatThrownBy(() -> office(() -> requests.decide(one.id(), true, "", null, null)))
+                    .hasMessageContaining("申请已失效：单位已报送或事项已结束");
+        }
+    }
+
+    @Test
+    void handsNothingOverToAUnitThatWentOutOfUseMeanwhile() {
+        Assignment assignment = county.open(launched()).get(0);
+        Request asked = askToHandOver(assignment);
+        units.deactivate("u21", true, true, "test", "测试");
+        try {
+            assertThatThrownBy(() -> office(() -> requests.decide(asked.id(), true, "", null, null)))
+                    .hasMessageContaining("没有这个单位或该单位已停用");
+            assertThat(state(asked)).isEqualTo(Request.State.OPEN);
+        } finally {
+            units.activate("u21", "test", "测试");
+        }
+    }
+
+    private Request askToHandOver(Assignment assignment) {
+        return as(
+                Role.CLERK,
+                assignment.unitCode(),
+                () -> requests.ask(assignment.id(), Request.Kind.TRANSFER, "职能已划转", null, "u21"));
+    }
+
+    private Request.State state(Request request) {
+        return requests.of(request.assignmentId()).get(0).state();
     }
 
     @Test

@@ -24,6 +24,8 @@ class ModelCheckTests {
             AssignmentSteps.class,
             "campaignSteps",
             CampaignSteps.class,
+            "followUpSteps",
+            FollowUpSteps.class,
             "rectificationSteps",
             RectificationSteps.class,
             "selfScoringSteps",

@@ -123,7 +123,7 @@ class ModelConventionsTests {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no annotation names the business key in " + file));
         assertThat(note.getText().getTextContent())
-                .isIn("业务键：任务编号", "业务键：创建活动编号", "业务键：问题编号", "业务键：督办单编号", "业务键：称号编号", "业务键：自评轮次编号/单位编码");
+                .isIn("业务键：任务编号", "业务键：创建活动编号", "业务键：问题编号", "业务键：督办单编号", "业务键：称号编号", "业务键：自评轮次编号/单位编码", "业务键：事项编号");
         assertThat(model.getModelElementsByType(Association.class)).anySatisfy(line -> {
             assertThat(line.getTarget()).isEqualTo(note);
             assertThat(line.getSource()).isInstanceOf(StartEvent.class);

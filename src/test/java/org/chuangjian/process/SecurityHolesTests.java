@@ -351,6 +351,6 @@ class SecurityHolesTests {
     void theListsAreReadyAndMadeOnce() {
         server.bean(TasklistSetup.class).afterSingletonsInstantiated();
         JsonNode filters = clerk.json("GET", REST + "/filter?resourceType=Task&firstResult=0&maxResults=100", null);
-        assertThat(filters.findValuesAsText("name")).containsExactlyInAnyOrder("待我办理", "问题整改", "督办事项", "自评打分");
+        assertThat(filters.findValuesAsText("name")).containsExactlyInAnyOrder("待我办理", "问题整改", "督办事项", "自评打分", "后续事项");
     }
 }

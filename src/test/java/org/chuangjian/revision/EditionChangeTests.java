@@ -7,6 +7,7 @@ import static org.chuangjian.support.Acting.asAnother;
 import static org.chuangjian.support.CountyAtWork.office;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -212,6 +213,33 @@ abstract class EditionChangeTests {
         assertThat(states(id)).containsEntry("B2/u15", AssignmentState.TO_RECEIVE);
         assertThat(engineTasks(task(id, "B2", "u15"))).isEqualTo(1);
         assertThatThrownBy(() -> office(() -> changes.undo(first.id(), "撤销"))).hasMessageContaining("之后又换过细则");
+    }
+
+    @Test
+    void handsOutWhatComesBackAsTheOfficeHadHandedItOut() {
+        String id = county.campaign(
+                OLD, ChinaTime.today().minusDays(30), ChinaTime.today().plusDays(400));
+        LocalDate own = ChinaTime.today().plusDays(77);
+        office(() -> owners.change(id, List.of(new Owners.Change(0, "B2", "u12", List.of("u16"), own, "活动方案、照片"))));
+        county.launch(id);
+        List<Ownership> owned = owners.of(id);
+        String old = campaigns.require(id).criteriaSetId();
+        changeTo(id, county.edition(NEW));
+        changeTo(id, old);
+        assertThat(owners.of(id)).isEqualTo(owned);
+        assertThat(county.launch(id)).contains("没有新增");
+        assertThat(states(id))
+                .containsEntry("B2/u12", AssignmentState.TO_RECEIVE)
+                .doesNotContainKey("B2/u15");
+
+        changeTo(id, county.edition(NEW));
+        changeTo(id, county.edition(OLD.replace(",照片,", ",照片和视频,").replace("统计局,台账", "统计局,台账和照片")));
+        assertThat(owners.of(id).get(2).evidenceRequired())
+                .as("the office's own words")
+                .isEqualTo("活动方案、照片");
+        assertThat(owners.of(id).get(3).evidenceRequired())
+                .as("the table's words")
+                .isEqualTo("台账和照片");
     }
 
     @Test

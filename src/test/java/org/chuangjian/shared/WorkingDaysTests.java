@@ -35,15 +35,17 @@ class WorkingDaysTests {
         DriverManagerDataSource database =
                 new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
         try (Connection connection = database.getConnection()) {
-            for (String file :
-                    List.of("db/shared/001-journal-jobs-calendar.sql", "db/shared/002-state-council-days.sql")) {
+            for (String file : List.of(
+                    "db/shared/001-journal-jobs-calendar.sql",
+                    "db/shared/002-state-council-days.sql",
+                    "db/shared/003-published-years.sql")) {
                 new Liquibase(file, new ClassLoaderResourceAccessor(), new JdbcConnection(connection))
                         .update(new Contexts());
             }
         }
         jdbc = JdbcClient.create(database);
         journal = new Journal(jdbc, clock);
-        days = new WorkingDays(jdbc, journal, clock);
+        days = new WorkingDays(jdbc, journal, clock, event -> {});
     }
 
     @ParameterizedTest
@@ -97,6 +99,21 @@ class WorkingDaysTests {
         assertThat(days.years()).containsExactly(2023, 2024, 2025, 2026);
         assertThat(days.isWorking(LocalDate.of(2027, 10, 1))).isTrue();
         assertThat(days.isWorking(LocalDate.of(2027, 10, 2))).isFalse();
+    }
+
+    @Test
+    void oneDaySetByHandDoesNotMakeAYearKnown() {
+        days.set(LocalDate.of(2027, 5, 4), false, "示例节", "office", "张示例");
+
+        assertThat(days.isWorking(LocalDate.of(2027, 5, 4))).isFalse();
+        assertThat(days.knows(2027)).isFalse();
+        days.declare(2027, "office", "张示例");
+        days.declare(2027, "office", "张示例");
+        assertThat(days.knows(2027)).isTrue();
+        assertThat(journal.of("calendar", "2027")).hasSize(1);
+        assertThat(catchThrowableOfType(Problem.class, () -> days.declare(2028, "office", "张示例"))
+                        .detail())
+                .contains("还没有录入");
     }
 
     @Test
@@ -178,7 +195,7 @@ class WorkingDaysTests {
     void aChangeOnAnotherNodeIsSeenHalfAMinuteLater() {
         LocalDate day = LocalDate.of(2026, 11, 23);
         assertThat(days.isWorking(day)).isTrue();
-        new WorkingDays(jdbc, journal, clock).set(day, false, "示例节", "office", "张示例");
+        new WorkingDays(jdbc, journal, clock, event -> {}).set(day, false, "示例节", "office", "张示例");
         assertThat(days.isWorking(day)).isTrue();
 
         clock.now = clock.now.plus(Duration.ofSeconds(31));

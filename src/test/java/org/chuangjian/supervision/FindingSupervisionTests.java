@@ -194,6 +194,52 @@ abstract class FindingSupervisionTests {
     }
 
     @Test
+    void anUrgentOrderRaisedBeforeTheDeadlineEndsWithItsFinding() {
+        String struckOff = reported("K1", "示例一号店");
+        String revoked = reported("K1", "示例二号店");
+        String handedOver = reported("K1", "示例三号店");
+        JsonNode urgent = raise(struckOff);
+        JsonNode appealed = raise(revoked);
+        JsonNode elsewhere = raise(handedOver);
+        submit("sjj", struckOff);
+        String appeal = done(county.as("sjj")
+                        .post("/api/findings/" + revoked + "/dispute", Map.of("kind", "APPEAL", "reason", "已注销")))
+                .path("id")
+                .asText();
+        done(county.as("office")
+                .post("/api/finding-requests/" + appeal + "/decide", Map.of("granted", true, "opinion", "查证属实")));
+        ask(handedOver, Map.of("kind", "TRANSFER", "reason", "属农业农村局职责", "targetUnit", "NYJ"));
+        LocalDate later = county.workingDaysAfter(due(urgent), 4);
+        county.goTo(later);
+        assertThat(only(orders(struckOff)).path("state").asText())
+                .as("handed in: nothing climbs")
+                .isEqualTo("ISSUED");
+        assertThat(only(orders(revoked)).path("opinion").asText()).isEqualTo("问题已撤销");
+        assertThat(only(orders(handedOver)).path("opinion").asText()).isEqualTo("事项已转办");
+        done(county.as("office").post("/api/findings/" + struckOff + "/verify", Map.of("rectified", true)));
+        county.goTo(later);
+        assertThat(only(orders(struckOff)).path("state").asText()).isEqualTo("CLOSED");
+        assertThat(tasks(urgent) + tasks(appealed) + tasks(elsewhere)).isZero();
+        county.goTo(county.workingDaysAfter(due(handedOver), 1));
+        assertThat(orders(handedOver).get(1).path("unitCode").asText()).isEqualTo("NYJ");
+    }
+
+    private JsonNode raise(String finding) {
+        return done(county.as("office")
+                .post(
+                        "/api/supervision-orders",
+                        Map.of(
+                                "subjectType",
+                                "FINDING",
+                                "subjectId",
+                                finding,
+                                "colour",
+                                "ORANGE",
+                                "reason",
+                                "省里要来检查")));
+    }
+
+    @Test
     void startsAnewWhenTheRectificationComesBack() {
         String id = reported("K1", "示例冷库");
         LocalDate due = due(id);
@@ -206,7 +252,8 @@ abstract class FindingSupervisionTests {
                 .post("/api/findings/" + id + "/verify", Map.of("rectified", false, "opinion", "台账仍然缺失")));
         county.goTo(returned);
         assertThat(only(orders(id)).path("state").asText()).isEqualTo("WITHDRAWN");
-        county.goTo(county.workingDaysAfter(returned, 1));
+        assertThat(due(id)).as("days to put it right").isEqualTo(county.workingDaysAfter(returned, 3));
+        county.goTo(county.workingDaysAfter(due(id), 1));
         assertThat(orders(id)).hasSize(2);
         assertThat(orders(id).get(1).path("colour").asText()).isEqualTo("BLUE");
 

@@ -12,13 +12,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.chuangjian.campaign.CampaignKind.Colour;
 import org.chuangjian.campaign.Campaigns;
+import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Role;
+import org.chuangjian.organisation.Units;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Notice;
 import org.chuangjian.shared.Problem;
@@ -31,18 +35,20 @@ import org.chuangjian.work.AssignmentWork;
 import org.chuangjian.work.Assignments;
 import org.chuangjian.work.Request;
 import org.chuangjian.work.Requests;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Reminders and the ladder on the real engine, swept by hand on the days that matter. */
-@Import(MovedClock.InPlace.class)
+@Import({MovedClock.InPlace.class, SupervisionTests.Meanwhile.class})
 @QuietProduct
 abstract class SupervisionTests {
 
@@ -92,6 +98,12 @@ abstract class SupervisionTests {
     Leaders leaders;
 
     @Autowired
+    Units units;
+
+    @Autowired
+    People people;
+
+    @Autowired
     Journal journal;
 
     @Autowired
@@ -103,6 +115,9 @@ abstract class SupervisionTests {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    Meanwhile meanwhile;
+
     private String campaign = "";
     private Assignment task;
 
@@ -110,6 +125,14 @@ abstract class SupervisionTests {
     void launched() {
         county.settle();
         clock.moveTo(START);
+        if (people.find("test-LEADER").isEmpty()) {
+            // Who signs in as a leader here; real accounts are in small letters.
+            jdbc.sql(
+                            "insert into person (account, name, phone, mail, active) values ('test-LEADER', '领样本', '', '', true)")
+                    .update();
+            jdbc.sql("insert into person_role (account, role) values ('test-LEADER', 'LEADER')")
+                    .update();
+        }
         as(Role.OFFICE, "u01", () -> {
             leaders.set(Map.of("u03", "leader"), Set.of());
             return true;
@@ -408,8 +431,252 @@ abstract class SupervisionTests {
         as(Role.OFFICE, "u01", () -> supervision.close(words.id(), true, null));
     }
 
+    @Test
+    void aLeadersWordsStayTheLeadersWhenNobodyAnswersThem() {
+        SupervisionOrder words = as(Role.LEADER, null, () -> instructOnTask(Colour.BLUE));
+        LocalDate late = days.plus(words.dueDate(), 2);
+        sweepOn(late);
+        SupervisionOrder orange = ofTask().get(1);
+        assertThat(orders.require(words.id()).state()).isEqualTo(OrderState.ESCALATED);
+        assertThat(orange.source()).isEqualTo(SupervisionOrder.Source.RULE);
+        assertThat(orange.instructedBy()).isEqualTo("test-LEADER");
+        assertThat(orange.instruction()).isTrue();
+        assertThat(told(orange)).containsExactlyInAnyOrder("c-u03", "h-u03", "leader", "test-LEADER");
+        assertThat(instructions()).containsExactlyInAnyOrder(words.id(), orange.id());
+
+        SupervisionOrder beside = as(Role.OFFICE, "u01", () -> raise(Colour.RED));
+        assertThat(beside.previousId())
+                .as("the office's order is one of its own")
+                .isNull();
+        assertThat(orders.require(orange.id()).state()).isEqualTo(OrderState.ISSUED);
+
+        as(Role.CLERK, "u03", () -> supervision.answer(orange.id(), "已部署落实。"));
+        as(Role.OFFICE, "u01", () -> supervision.close(orange.id(), true, null));
+        assertThat(subjects(orange, "test-LEADER"))
+                .containsExactly("橙色督办（领导批示）：K1 组织领导", "批示已回复：K1 组织领导", "批示已办结：K1 组织领导");
+    }
+
+    @Test
+    void aLeadersWordsOutliveWhatBecomesOfTheTask() {
+        LocalDate blueDay = days.plus(task.dueDate(), 1);
+        sweepOn(blueDay);
+        SupervisionOrder blue = ofTask().get(0);
+        SupervisionOrder words = as(Role.LEADER, null, () -> instructOnTask(Colour.ORANGE));
+        assertThat(told(words))
+                .as("orange: the leader in charge hears of it too")
+                .containsExactlyInAnyOrder("c-u03", "h-u03", "leader");
+        county.accept(assignments.require(task.id()));
+        sweepOn(blueDay);
+        assertThat(orders.require(blue.id()).state()).isEqualTo(OrderState.CLOSED);
+        assertThat(orders.require(words.id()).state()).isEqualTo(OrderState.ISSUED);
+        as(Role.OFFICE, "u01", () -> supervision.withdraw(words.id(), "事项已了结"));
+        assertThat(subjects(words, "test-LEADER")).containsExactly("批示已撤销：K1 组织领导");
+    }
+
+    @Test
+    void anUrgentOrderRaisedBeforeTheDeadlineEndsWithItsTask() {
+        Assignment other = open("B1");
+        SupervisionOrder urgent = as(Role.OFFICE, "u01", () -> raise(Colour.ORANGE));
+        SupervisionOrder spared = as(Role.OFFICE, "u01", () -> raise(other, Colour.ORANGE));
+        assertThat(urgent.subjectDue()).isNull();
+        county.report(task);
+        as(Role.OFFICE, "u01", () -> requests.exempt(other.id(), "协会已注销"));
+        sweepOn(days.plus(urgent.dueDate(), 6));
+        assertThat(ofTask()).as("handed in: nothing climbs").hasSize(1);
+        assertThat(orders.require(urgent.id()).state()).isEqualTo(OrderState.ISSUED);
+        assertThat(orders.require(spared.id()).state()).isEqualTo(OrderState.WITHDRAWN);
+        assertThat(orders.require(spared.id()).opinion()).isEqualTo("任务已免办");
+
+        office(() -> work.review(task.id(), true, null, null));
+        sweepOn(days.plus(urgent.dueDate(), 6));
+        assertThat(orders.require(urgent.id()).state()).isEqualTo(OrderState.CLOSED);
+        assertThat(waiting()).isEmpty();
+    }
+
+    @Test
+    void anUrgentOrderRaisedBeforeTheDeadlineEndsWhenTheTaskGoesToAnotherUnit() {
+        SupervisionOrder urgent = as(Role.OFFICE, "u01", () -> raise(Colour.ORANGE));
+        Request asked =
+                as(Role.CLERK, "u03", () -> requests.ask(task.id(), Request.Kind.TRANSFER, "职能已划转", null, "u02"));
+        as(Role.OFFICE, "u01", () -> requests.decide(asked.id(), true, "", null, null));
+        sweepOn(days.plus(urgent.dueDate(), 3));
+        assertThat(orders.require(urgent.id()).state()).isEqualTo(OrderState.WITHDRAWN);
+        assertThat(ofTask()).hasSize(1);
+        sweepOn(days.plus(task.dueDate(), 1));
+        assertThat(of(open("K1")))
+                .singleElement()
+                .satisfies(order -> assertThat(order.unitCode()).isEqualTo("u02"));
+    }
+
+    @Test
+    void looksAgainAtTheStateBeforeItActs() {
+        List<Assignment> both = county.open(campaign).stream()
+                .sorted(Comparator.comparing(Assignment::id))
+                .toList();
+        Assignment first = both.get(0);
+        Assignment second = both.get(1);
+        clock.moveTo(days.plus(later(first.dueDate(), second.dueDate()), 1));
+        meanwhile.does(() -> county.report(second));
+        sweep.sweep();
+        assertThat(of(first)).hasSize(1);
+        assertThat(of(second)).as("handed in while the sweep was under way").isEmpty();
+
+        office(() -> work.review(second.id(), false, "UNSIGNED", "没有盖章"));
+        SupervisionOrder later = as(Role.OFFICE, "u01", () -> raise(second, Colour.BLUE));
+        LocalDate climbs = days.plus(later.dueDate(), 2);
+        meanwhile.does(() -> county.report(second));
+        sweepOn(climbs);
+        assertThat(of(first)).hasSize(2);
+        assertThat(of(second)).as("handed in while the sweep was under way").hasSize(1);
+    }
+
+    @Test
+    void aMilestoneClimbsUntilItsStageIsPast() {
+        as(Role.OFFICE, "u01", () -> {
+            leaders.set(Map.of("u04", "leader"), Set.of("leader"));
+            return true;
+        });
+        String milestone = campaign + "/rulesIssued";
+        LocalDate due = jdbc.sql("select due_date from milestone where campaign_id = ? and code = 'rulesIssued'")
+                .param(campaign)
+                .query(LocalDate.class)
+                .single();
+        sweepOn(due);
+        assertThat(of(SubjectType.MILESTONE, milestone)).isEmpty();
+        sweepOn(days.plus(due, 1));
+        SupervisionOrder blue = of(SubjectType.MILESTONE, milestone).get(0);
+        assertThat(blue.unitCode()).isEqualTo("u04");
+        assertThat(told(blue)).containsExactlyInAnyOrder("c-u04", "h-u04");
+        sweepOn(days.plus(blue.dueDate(), 2));
+        SupervisionOrder orange = of(SubjectType.MILESTONE, milestone).get(1);
+        assertThat(orange.colour()).isEqualTo(Colour.ORANGE);
+        assertThat(told(orange)).containsExactlyInAnyOrder("c-u04", "h-u04", "leader");
+        sweepOn(days.plus(orange.dueDate(), 2));
+        SupervisionOrder red = of(SubjectType.MILESTONE, milestone).get(2);
+        assertThat(red.colour()).isEqualTo(Colour.RED);
+
+        jdbc.sql("update campaign set stage = 'selfEvaluation' where id = ?")
+                .param(campaign)
+                .update();
+        sweepOn(days.plus(red.dueDate(), 3));
+        SupervisionOrder past = of(SubjectType.MILESTONE, milestone).get(2);
+        assertThat(past.state()).isEqualTo(OrderState.WITHDRAWN);
+        assertThat(past.opinion()).isEqualTo("创建活动已进入后面的阶段");
+        assertThat(subjects(past, "leader")).as("not brought up again").noneMatch(it -> it.contains("逾期未回复"));
+    }
+
+    @Test
+    void tellsTheLeadersOfAnUrgentMatterOutsideAnyCampaign() {
+        as(Role.OFFICE, "u01", () -> {
+            leaders.set(Map.of("u03", "leader"), Set.of("test-LEADER"));
+            return true;
+        });
+        Map<Colour, Set<String>> expected = Map.of(
+                Colour.BLUE,
+                Set.of("c-u03", "h-u03"),
+                Colour.ORANGE,
+                Set.of("c-u03", "h-u03", "leader"),
+                Colour.RED,
+                Set.of("c-u03", "h-u03", "leader", "test-LEADER"));
+        expected.forEach((colour, accounts) -> {
+            SupervisionOrder order = as(Role.OFFICE, "u01", () -> free(colour));
+            assertThat(told(order)).as(colour.label()).containsExactlyInAnyOrderElementsOf(accounts);
+            as(Role.OFFICE, "u01", () -> supervision.withdraw(order.id(), "测试结束"));
+        });
+    }
+
+    @Test
+    void aUnitOutOfUseGetsNoOrderAndTheOfficeHearsOfItsTasks() {
+        LocalDate blueDay = days.plus(task.dueDate(), 1);
+        sweepOn(blueDay);
+        SupervisionOrder blue = ofTask().get(0);
+        Assignment other = open("B1");
+        units.deactivate("u03", true, true, "office", "办示例");
+        units.deactivate(other.unitCode(), true, true, "office", "办示例");
+        try {
+            LocalDate late = days.plus(later(other.dueDate(), days.plus(blue.dueDate(), 3)), 3);
+            sweepOn(late);
+            assertThat(orders.require(blue.id()).state()).as("climbs no more").isEqualTo(OrderState.ISSUED);
+            assertThat(subjects(blue, "office")).containsExactly("蓝色督办逾期未回复：K1 组织领导");
+            assertThat(of(other)).isEmpty();
+            assertThat(jdbc.sql("select text from message where account = 'office' and link = ?")
+                            .param("/assignments/" + other.id())
+                            .query(String.class)
+                            .list())
+                    .singleElement()
+                    .asString()
+                    .contains("责任单位已停用");
+            sweep.sweep();
+            assertThat(subjects(blue, "office")).hasSize(1);
+            assertThatThrownBy(() -> as(Role.OFFICE, "u01", () -> raise(other, Colour.RED)))
+                    .hasMessageContaining("责任单位已停用");
+        } finally {
+            units.activate("u03", "office", "办示例");
+            units.activate(other.unitCode(), "office", "办示例");
+        }
+    }
+
+    @Test
+    void namesTheDateThatCountsAndNoneThatHasPassed() {
+        SupervisionOrder order = as(
+                Role.OFFICE,
+                "u01",
+                () -> orders.raise(new SupervisionOrders.New(
+                        SubjectType.ASSIGNMENT,
+                        task.id(),
+                        null,
+                        null,
+                        null,
+                        Colour.BLUE,
+                        "省里要提前检查",
+                        days.plus(START, 30))));
+        as(Role.CLERK, "u03", () -> supervision.answer(order.id(), "已办。"));
+        as(Role.OFFICE, "u01", () -> supervision.close(order.id(), false, "没有说明原因"));
+        assertThat(jdbc.sql("select text from message where account = 'c-u03' and subject like '督办回复被退回%'")
+                        .query(String.class)
+                        .single())
+                .contains("请于 " + order.dueDate() + " 前重新回复");
+        clock.moveTo(days.plus(order.dueDate(), 5));
+        assertThatThrownBy(() -> as(
+                        Role.OFFICE,
+                        "u01",
+                        () -> supervision.extend(order.id(), order.dueDate().plusDays(1))))
+                .hasMessageContaining("不能早于今天");
+    }
+
+    private SupervisionOrder free(Colour colour) {
+        return orders.raise(new SupervisionOrders.New(
+                SubjectType.FREE, null, "信访件办理", "u03", null, colour, "请核实。", days.plus(START, 3)));
+    }
+
+    private SupervisionOrder instructOnTask(Colour colour) {
+        return orders.instruct(
+                new SupervisionOrders.New(SubjectType.ASSIGNMENT, task.id(), null, null, null, colour, "请尽快落实。", null));
+    }
+
+    private List<String> instructions() {
+        return office(() -> orders
+                .page(new SupervisionOrders.Filter(null, null, null, campaign, "instruction", null, null, null), 0, 50)
+                .items()
+                .stream()
+                .map(SupervisionOrder::id)
+                .toList());
+    }
+
+    /** What one person was told of an order, the first first. */
+    private List<String> subjects(SupervisionOrder order, String account) {
+        return jdbc.sql("select subject from message where link = ? and account = ? order by created_at")
+                .params(order.link(), account)
+                .query(String.class)
+                .list();
+    }
+
     private SupervisionOrder raise(Colour colour) {
-        return orders.raise(SubjectType.ASSIGNMENT, task.id(), colour, "省里要提前检查", false);
+        return raise(task, colour);
+    }
+
+    private SupervisionOrder raise(Assignment assignment, Colour colour) {
+        return orders.raise(SubjectType.ASSIGNMENT, assignment.id(), colour, "省里要提前检查", false);
     }
 
     private SupervisionOrder instruct(String unit) {
@@ -427,16 +694,17 @@ abstract class SupervisionTests {
     }
 
     private List<SupervisionOrder> of(Assignment assignment) {
-        return office(() -> orders
-                .page(
-                        new SupervisionOrders.Filter(
-                                null, null, null, campaign, null, SubjectType.ASSIGNMENT, assignment.id(), null),
-                        0,
-                        50)
-                .items()
-                .stream()
-                .sorted(Comparator.comparing(SupervisionOrder::numberInYear))
-                .toList());
+        return of(SubjectType.ASSIGNMENT, assignment.id());
+    }
+
+    private List<SupervisionOrder> of(SubjectType type, String id) {
+        return office(
+                () -> orders
+                        .page(new SupervisionOrders.Filter(null, null, null, campaign, null, type, id, null), 0, 50)
+                        .items()
+                        .stream()
+                        .sorted(Comparator.comparing(SupervisionOrder::numberInYear))
+                        .toList());
     }
 
     /** Orders whose process waits for the unit. */
@@ -469,5 +737,23 @@ abstract class SupervisionTests {
                 .page(new Assignments.Filter(campaign, null, null, criterion, "open", null, null), 0, 10)
                 .items()
                 .get(0));
+    }
+
+    /** Lets somebody do something in the middle of a sweep: when it tells of the first order. */
+    static class Meanwhile {
+
+        private final AtomicReference<@Nullable Runnable> deed = new AtomicReference<>();
+
+        void does(Runnable next) {
+            deed.set(next);
+        }
+
+        @EventListener
+        void on(Notice notice) {
+            Runnable next = notice.topic().equals("supervision") ? deed.getAndSet(null) : null;
+            if (next != null) {
+                CompletableFuture.runAsync(next).join();
+            }
+        }
     }
 }

@@ -7,12 +7,14 @@ import static org.chuangjian.support.CountyAtWork.office;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.chuangjian.acceptance.UnitReports;
 import org.chuangjian.campaign.Campaign;
 import org.chuangjian.campaign.CampaignKinds;
 import org.chuangjian.campaign.Campaigns;
@@ -27,6 +29,7 @@ import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Lamp;
 import org.chuangjian.shared.Notice;
 import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.WorkingDays;
 import org.chuangjian.support.CountyAtWork;
 import org.chuangjian.support.MovedClock;
 import org.chuangjian.support.QuietProduct;
@@ -87,6 +90,9 @@ abstract class TitleTests {
     ManagementService management;
 
     @Autowired
+    WorkingDays calendar;
+
+    @Autowired
     PublicNotices notices;
 
     @Autowired
@@ -103,6 +109,9 @@ abstract class TitleTests {
 
     @Autowired
     Tracking tracking;
+
+    @Autowired
+    UnitReports reports;
 
     @Autowired
     TitleSweep sweep;
@@ -148,11 +157,90 @@ abstract class TitleTests {
     void asksForAWayToObjectBeforeAnythingIsPublished() {
         String id = atNotice(campaign());
         assertThatThrownBy(() -> advance(id, null)).hasMessageContaining("还没有登记公示内容");
-        assertThatThrownBy(() -> office(
-                        () -> notices.save(id, new PublicNotices.Draft("公示", "", "", "", "", "县纪委监委", null), null)))
+        assertThatThrownBy(() -> office(() ->
+                        notices.save(id, new PublicNotices.Draft("公示", "", "", "", "", "县纪委监委", null, null), null)))
                 .hasMessageContaining("至少填写一种异议受理方式");
         assertThatThrownBy(() -> office(() -> objections.receive(id, received(false, "", LocalDate.of(2026, 3, 2)))))
                 .hasMessageContaining("公示尚未发布");
+    }
+
+    @Test
+    void takesNoFirstDayFarFromTodayOrBeforeTheAcceptance() {
+        String id = atNotice(campaign());
+        for (LocalDate slip : List.of(LocalDate.of(2025, 3, 2), LocalDate.of(2026, 6, 2))) {
+            assertThatThrownBy(() -> office(() -> notices.save(id, from(slip, null), null)))
+                    .hasMessageContaining("2026-01-05 至 2026-05-01");
+        }
+        office(() -> notices.save(id, from(LocalDate.of(2026, 2, 2), null), null));
+        jdbc.sql("insert into evaluation (id, campaign_id, stage, number, organ, visit_from, visit_to, result,"
+                        + " document_number, document_date, opinion, recorded_by, recorded_by_name, recorded_at,"
+                        + " last_by_name, last_at, version) values (?, ?, 'acceptance', 1, '省局', ?, ?, 'PASSED', '示文', ?,"
+                        + " '', 'office', '办示例', ?, '办示例', ?, 0)")
+                .params(
+                        id,
+                        id,
+                        LocalDate.of(2026, 2, 9),
+                        LocalDate.of(2026, 2, 10),
+                        LocalDate.of(2026, 2, 27),
+                        OffsetDateTime.now(clock),
+                        OffsetDateTime.now(clock))
+                .update();
+        assertThatThrownBy(() -> advance(id, null)).hasMessageContaining("2026-02-27 至");
+        office(() -> notices.save(id, from(LocalDate.of(2026, 2, 27), null), null));
+        advance(id, null);
+        assertThat(notices.find(id).orElseThrow().publishedAt()).isNotNull();
+    }
+
+    @Test
+    void correctsTheFirstDayOfARunningNoticeWithAReason() {
+        String id = atNotice(campaign());
+        publish(id);
+        assertThat(ends(id)).isEqualTo(LocalDate.of(2026, 4, 15));
+        assertThatThrownBy(() -> office(() -> notices.save(id, from(LocalDate.of(2026, 3, 5), " "), null)))
+                .hasMessageContaining("更正公示起始日期的原因");
+        office(() -> notices.save(id, from(LocalDate.of(2026, 3, 5), "登记时误写"), null));
+        assertThat(ends(id)).isEqualTo(LocalDate.of(2026, 4, 18));
+        assertThat(campaigns.require(id).noticeFrom()).isEqualTo(LocalDate.of(2026, 3, 5));
+        assertThat(journal.of("campaign", id)).anySatisfy(it -> {
+            assertThat(it.action()).isEqualTo("更正公示起始日期");
+            assertThat(it.detail()).contains("2026-03-02", "2026-03-05", "2026-04-17", "登记时误写");
+        });
+    }
+
+    @Test
+    void letsARunningNoticeFollowTheCalendar() {
+        String id = atNotice(campaign());
+        publish(id);
+        LocalDate day = LocalDate.of(2026, 4, 15);
+        LocalDate saturday = LocalDate.of(2026, 3, 7);
+        try {
+            calendar.set(LocalDate.of(2026, 4, 14), false, "示例节", "office", "办示例");
+            assertThat(ends(id)).isEqualTo(LocalDate.of(2026, 4, 16));
+            calendar.set(saturday, true, "示例补班", "office", "办示例");
+            assertThat(ends(id)).isEqualTo(LocalDate.of(2026, 4, 14));
+            calendar.reset(LocalDate.of(2026, 4, 14), "office", "办示例");
+            assertThat(journal.of("campaign", id).stream()
+                            .filter(it -> it.action().equals("公示截止日期随工作日历调整")))
+                    .extracting(Journal.Entry::detail)
+                    .containsExactlyInAnyOrder("公示至 2026-04-15", "公示至 2026-04-13");
+
+            // Over at first, and then again not over: nothing can be decided on.
+            Job timer = timer(id);
+            clock.moveTo(LocalDate.of(2026, 4, 14));
+            management.executeJob(timer.getId());
+            Objection objection = office(() -> objections.receive(id, received(false, "", LocalDate.of(2026, 4, 1))));
+            answer(objection, true);
+            assertThat(notices.mayRefuse(campaigns.require(id))).isTrue();
+            calendar.reset(saturday, "office", "办示例");
+            assertThat(notices.mayRefuse(campaigns.require(id))).isFalse();
+            assertThatThrownBy(() -> office(() -> notices.refuse(id, "弄虚作假"))).hasMessageContaining("公示期满后");
+            clock.moveTo(day);
+            office(() -> notices.refuse(id, "弄虚作假"));
+        } finally {
+            calendar.reset(saturday, "office", "办示例");
+            calendar.reset(LocalDate.of(2026, 4, 14), "office", "办示例");
+        }
+        assertThat(campaigns.require(id).state()).isEqualTo(Campaign.State.NOT_NAMED);
     }
 
     @Test
@@ -189,6 +277,20 @@ abstract class TitleTests {
         assertThat(notices.find(id).orElseThrow().refusedReason()).contains("弄虚作假");
         assertThat(running(id)).isZero();
         assertThatThrownBy(() -> register(id, LocalDate.of(2026, 4, 16), null)).hasMessageContaining("未命名");
+    }
+
+    @Test
+    void canStillRefuseWhenTheObjectionComesAtTheNaming() {
+        String id = noticeEnded();
+        advance(id, true);
+        register(id, LocalDate.of(2026, 4, 16), null);
+        Objection late = office(() -> objections.receive(id, received(false, "", LocalDate.of(2026, 4, 16))));
+        assertThat(notices.mayRefuse(campaigns.require(id))).isFalse();
+        answer(late, true);
+        office(() -> notices.refuse(id, "用标企业数据弄虚作假"));
+        assertThat(campaigns.require(id).state()).isEqualTo(Campaign.State.NOT_NAMED);
+        assertThat(namings.find(id).orElseThrow().titleId()).isNull();
+        assertThat(running(id)).isZero();
     }
 
     @Test
@@ -252,21 +354,56 @@ abstract class TitleTests {
         assertThatThrownBy(() -> as(Role.CLERK, "u03", () -> tracking.done(late.id(), "已报", null)))
                 .hasMessageContaining("无权办理");
         assertThatThrownBy(() -> as(Role.CLERK, "u02", () -> tracking.done(late.id(), " ", null)))
-                .hasMessageContaining("请填写完成情况");
+                .hasMessageContaining("请填写办理情况");
         byte[] content = "%PDF-1.4\n年度报告".getBytes(StandardCharsets.UTF_8);
         as(
                 Role.CLERK,
                 "u02",
                 () -> tracking.upload(
                         late.id(), List.of(new Upload("年度报告.pdf", new ByteArrayResource(content), content.length))));
-        TrackingItem done = as(Role.CLERK, "u02", () -> tracking.done(late.id(), "年度报告已报送", late.version()));
+        assertThat(running(late.id())).as("the unit has it in Tasklist").isEqualTo(1);
+        as(Role.CLERK, "u02", () -> reports.saveDraft(late.id(), "写了一半"));
+        as(Role.CLERK, "u02", () -> tracking.done(late.id(), "年度报告已报送", late.version()));
+        assertThat(office(() -> tracking.of(title.id())).get(0).state()).isEqualTo(TrackingItem.State.OPEN);
+        assertThatThrownBy(() -> as(Role.CLERK, "u03", () -> reports.view(late.id())))
+                .hasMessageContaining("无权办理");
+        assertThatThrownBy(() -> as(Role.HEAD, "u02", () -> reports.report(late.id(), "再报")))
+                .hasMessageContaining("待确认");
+        assertThatThrownBy(() -> as(Role.HEAD, "u02", () -> reports.decide(late.id(), true, null)))
+                .hasMessageContaining("没有此项权限");
+        assertThatThrownBy(() -> office(() -> reports.decide(late.id(), false, " ")))
+                .hasMessageContaining("写明原因");
+        clock.moveTo(LocalDate.of(2027, 12, 31));
+        sweep.sweep();
+        assertThat(told(title, "tracking", "h-u02", "逾期"))
+                .as("nobody is reminded of what was handed in")
+                .isEqualTo(1);
+        office(() -> reports.decide(late.id(), false, "缺少数据"));
+        assertThat(as(Role.CLERK, "u02", () -> reports.view(late.id()))).satisfies(it -> {
+            assertThat(it.opinion()).isEqualTo("缺少数据");
+            assertThat(it.note()).isEqualTo("年度报告已报送");
+            assertThat(it.mayReport()).isTrue();
+            assertThat(it.lamp()).isEqualTo(Lamp.RED);
+        });
+        as(Role.CLERK, "u02", () -> reports.report(late.id(), "年度报告已报送，数据已补"));
+        office(() -> reports.decide(late.id(), true, null));
+        assertThat(running(late.id())).isZero();
+        TrackingItem done = office(() -> tracking.of(title.id())).stream()
+                .filter(it -> it.id().equals(late.id()))
+                .findFirst()
+                .orElseThrow();
         assertThat(done.state()).isEqualTo(TrackingItem.State.DONE);
+        assertThat(done.note()).isEqualTo("年度报告已报送，数据已补");
         assertThat(tracking.proofs(title.id()).get(late.id()))
                 .singleElement()
                 .satisfies(proof -> assertThat(proof.state()).isEqualTo(EvidenceState.ACCEPTED));
         assertThatThrownBy(() -> as(Role.HEAD, "u02", () -> tracking.done(late.id(), "再报", null)))
                 .hasMessageContaining("已完成");
         office(() -> tracking.reopen(late.id(), "缺少数据", null));
+        assertThat(running(late.id())).isEqualTo(1);
+        office(() -> tracking.done(late.id(), "代为登记", null));
+        assertThat(running(late.id())).as("the office saw to it itself").isZero();
+        office(() -> tracking.reopen(late.id(), "再补一份", null));
         assertThat(as(Role.CLERK, "u02", () -> tracking.of(title.id()))).hasSize(2);
         assertThatThrownBy(() -> as(Role.CLERK, "u03", () -> tracking.of(title.id())))
                 .hasMessageContaining("无权查看");
@@ -374,6 +511,32 @@ abstract class TitleTests {
     }
 
     @Test
+    void marksEvidenceStaleWhoseCriterionChangedOrWhoseValidityEnds() {
+        Title title = named();
+        clock.moveTo(LocalDate.of(2026, 6, 1));
+        String set = county.edition(TABLE.replace("章程,MANUAL:0-2", "章程,MANUAL:按活跃程度0-2"));
+        String first = Objects.requireNonNull(title.campaignId());
+        jdbc.sql("update evidence set valid_until = ? where id in (select evidence_id from evidence_use"
+                        + " where campaign_id = ? and criterion_code = 'B2')")
+                .params(LocalDate.of(2027, 5, 31), first)
+                .update();
+        jdbc.sql("update evidence set valid_until = ? where id in (select evidence_id from evidence_use"
+                        + " where campaign_id = ? and criterion_code = 'K1')")
+                .params(LocalDate.of(2027, 6, 1), first)
+                .update();
+        Campaign review = office(() -> reReviews.start(
+                title.id(),
+                new ReReviews.Plan(null, set, LocalDate.of(2026, 6, 1), LocalDate.of(2027, 6, 1), null),
+                title.version()));
+        assertThat(office(() -> reReviews.carried(review.id(), null, 0, 50)).items())
+                .extracting(ReReviews.CarriedEvidence::criterionCode, ReReviews.CarriedEvidence::reason)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple("K1", ""),
+                        org.assertj.core.groups.Tuple.tuple("B1", "指标内容已修改"),
+                        org.assertj.core.groups.Tuple.tuple("B2", "有效期至 2027-05-31，早于计划验收日期 2027-06-01"));
+    }
+
+    @Test
     void letsTheTitleStandAsBeforeWhenTheReReviewIsGivenUp() {
         Title title = held(LocalDate.of(2024, 2, 9), LocalDate.of(2029, 2, 8));
         Campaign review = review(title);
@@ -381,6 +544,14 @@ abstract class TitleTests {
         assertThat(titles.require(title.id()).state()).isEqualTo(TitleState.VALID);
         assertThat(reReviews.of(review.id()).orElseThrow().result()).isEqualTo(ReReviews.Result.ABANDONED);
         assertThat(timers(title.id())).hasSize(2);
+
+        clock.moveTo(LocalDate.of(2028, 8, 8));
+        sweep.sweep();
+        Campaign second = review(title);
+        office(() -> campaigns.terminate(second.id(), "上级再次推迟"));
+        sweep.sweep();
+        sweep.sweep();
+        assertThat(told(title, "title", "office", "请启动复审")).isEqualTo(2);
     }
 
     @Test
@@ -398,8 +569,10 @@ abstract class TitleTests {
         assertThat(campaigns.require(review.id()).state()).isEqualTo(Campaign.State.TERMINATED);
         assertThat(running(title.id())).isZero();
         assertThat(timers(title.id())).isEmpty();
-        assertThat(office(() -> tracking.of(title.id())))
-                .allSatisfy(it -> assertThat(it.state()).isEqualTo(TrackingItem.State.LAPSED));
+        assertThat(office(() -> tracking.of(title.id()))).isNotEmpty().allSatisfy(it -> {
+            assertThat(it.state()).isEqualTo(TrackingItem.State.LAPSED);
+            assertThat(running(it.id())).isZero();
+        });
         clock.moveTo(LocalDate.of(2028, 9, 1));
         sweep.sweep();
         assertThat(titles.require(title.id()).reviewProposedAt()).isNull();
@@ -459,8 +632,16 @@ abstract class TitleTests {
         management.executeJob(timer.getId());
     }
 
+    private LocalDate ends(String id) {
+        return timer(id).getDuedate().toInstant().atZone(clock.getZone()).toLocalDate();
+    }
+
+    private static PublicNotices.Draft from(LocalDate first, @Nullable String reason) {
+        return new PublicNotices.Draft("拟命名公示", "", "0000-12345", "", "", "县纪委监委 0000-12388", first, reason);
+    }
+
     private static PublicNotices.Draft draft() {
-        return new PublicNotices.Draft("拟命名公示", "", "0000-12345", "", "", "县纪委监委 0000-12388", null);
+        return new PublicNotices.Draft("拟命名公示", "", "0000-12345", "", "", "县纪委监委 0000-12388", null, null);
     }
 
     private static Objections.Received received(boolean realName, String name, LocalDate on) {

@@ -14,6 +14,7 @@ import org.chuangjian.acceptance.Evaluation.Expert;
 import org.chuangjian.acceptance.Evaluation.FollowUpDraft;
 import org.chuangjian.acceptance.EvaluationTables;
 import org.chuangjian.acceptance.Evaluations;
+import org.chuangjian.acceptance.UnitReports;
 import org.chuangjian.campaign.Campaign;
 import org.chuangjian.campaign.CampaignBoard;
 import org.chuangjian.campaign.CampaignKinds;
@@ -55,6 +56,7 @@ class EvaluationPages {
     private final CampaignBoard board;
     private final CampaignKinds kinds;
     private final Units units;
+    private final UnitReports reports;
     private final Access access;
 
     EvaluationPages(
@@ -64,6 +66,7 @@ class EvaluationPages {
             CampaignBoard board,
             CampaignKinds kinds,
             Units units,
+            UnitReports reports,
             Access access) {
         this.evaluations = evaluations;
         this.tables = tables;
@@ -71,6 +74,7 @@ class EvaluationPages {
         this.board = board;
         this.kinds = kinds;
         this.units = units;
+        this.reports = reports;
         this.access = access;
     }
 
@@ -83,7 +87,14 @@ class EvaluationPages {
     private String list(String id, @Nullable MultiValueMap<String, String> typed, @Nullable String error, Model model) {
         Campaign campaign = readable(id);
         model.addAttribute("detail", board.detail(campaign));
-        model.addAttribute("visits", evaluations.of(id));
+        List<Evaluation.Detail> visits = evaluations.of(id);
+        model.addAttribute("visits", visits);
+        model.addAttribute(
+                "reports",
+                reports.of(visits.stream()
+                        .flatMap(it -> it.followUps().stream())
+                        .map(Evaluation.FollowUp::id)
+                        .toList()));
         model.addAttribute("stages", evaluations.stages(campaign));
         model.addAttribute("units", units.active());
         model.addAttribute("results", Evaluation.Result.values());

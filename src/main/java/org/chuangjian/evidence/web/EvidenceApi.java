@@ -3,8 +3,10 @@ package org.chuangjian.evidence.web;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.LocalDate;
 import java.util.List;
 import org.apache.commons.lang3.StringUtils;
+import org.chuangjian.evidence.Evidence;
 import org.chuangjian.evidence.EvidenceBook;
 import org.chuangjian.evidence.EvidenceLimits;
 import org.chuangjian.evidence.Upload;
@@ -18,11 +20,14 @@ import org.chuangjian.work.AssignmentView;
 import org.chuangjian.work.AssignmentViews;
 import org.chuangjian.work.AssignmentWork;
 import org.chuangjian.work.Assignments;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -87,13 +92,30 @@ class EvidenceApi {
         work.editable(id);
         List<String> uses = book.assignmentsOf(evidence);
         if (!uses.contains(id)) {
-            throw Problem.notFound("这项任务下没有这份材料，可能已被他人移去，请刷新页面。");
+            throw gone();
         }
         if (uses.size() == 1) {
             book.remove(evidence, user.account(), user.name());
         } else {
             book.unlink(evidence, id, user.account(), user.name());
         }
+        return views.of(assignments.require(id));
+    }
+
+    @PutMapping("/assignments/{id}/evidence/{evidence}")
+    @Operation(summary = "登记一份尚未报送的材料的成文日期和有效期至；说明不填则不变")
+    AssignmentView describe(
+            @PathVariable String id, @PathVariable String evidence, @RequestBody Description description) {
+        work.editable(id);
+        Evidence document = book.ofAssignment(id).stream()
+                .filter(it -> it.id().equals(evidence))
+                .findFirst()
+                .orElseThrow(EvidenceApi::gone);
+        book.describe(
+                evidence,
+                description.note() == null ? document.note() : description.note(),
+                description.documentDate(),
+                description.validUntil());
         return views.of(assignments.require(id));
     }
 
@@ -116,6 +138,16 @@ class EvidenceApi {
         access.current();
         return new Limits(limits.sentence(), limits.accept(), limits.maxFileSize(), limits.maxFiles());
     }
+
+    private static Problem gone() {
+        return Problem.notFound("这项任务下没有这份材料，可能已被他人移去，请刷新页面。");
+    }
+
+    /** @param validUntil null if the document does not expire */
+    record Description(
+            @Nullable String note,
+            @Nullable LocalDate documentDate,
+            @Nullable LocalDate validUntil) {}
 
     /** @param problems files not kept, each with its reason */
     record Uploaded(

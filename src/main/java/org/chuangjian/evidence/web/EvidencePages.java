@@ -1,5 +1,7 @@
 package org.chuangjian.evidence.web;
 
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +60,7 @@ class EvidencePages {
     private final EvidenceBook book;
     private final Journal journal;
     private final Access access;
+    private final Clock clock;
 
     EvidencePages(
             Campaigns campaigns,
@@ -69,7 +72,8 @@ class EvidencePages {
             AssignmentViews views,
             EvidenceBook book,
             Journal journal,
-            Access access) {
+            Access access,
+            Clock clock) {
         this.campaigns = campaigns;
         this.board = board;
         this.criteriaSets = criteriaSets;
@@ -80,6 +84,7 @@ class EvidencePages {
         this.book = book;
         this.journal = journal;
         this.access = access;
+        this.clock = clock;
     }
 
     @GetMapping("/evidence")
@@ -183,6 +188,7 @@ class EvidencePages {
         model.addAttribute("ownership", ownership);
         model.addAttribute("unitNames", units.names());
         model.addAttribute("parts", parts);
+        model.addAttribute("today", LocalDate.now(clock));
         model.addAttribute("unitOf", unitOf);
         model.addAttribute("history", journal.of("assignment", unitOf.keySet(), HISTORY));
         model.addAttribute("mayManage", campaign.active() && access.may(Permission.MANAGE_CAMPAIGNS));

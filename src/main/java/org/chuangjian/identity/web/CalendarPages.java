@@ -127,13 +127,26 @@ class CalendarPages {
                 case "week" -> workingDays.reset(date, user.account(), user.name());
                 default -> throw Problem.invalid("calendar-day", "请选择休息、上班或按星期推算。");
             }
-            redirect.addFlashAttribute("done", date + " 已修改。已下达任务的期限不变，此后的推算按新日历。");
+            redirect.addFlashAttribute("done", date + " 已修改。已下达任务的期限不变，公示截止日期和此后的推算按新日历。");
         } catch (Problem problem) {
             redirect.addFlashAttribute("failed", problem.detail());
             redirect.addAttribute("day", date.toString());
             return "redirect:/calendar";
         }
         redirect.addAttribute("year", date.getYear());
+        return "redirect:/calendar";
+    }
+
+    @PostMapping("/complete")
+    String declare(@RequestParam int year, RedirectAttributes redirect) {
+        CurrentUser user = access.require(Permission.MANAGE_ORGANISATION);
+        try {
+            workingDays.declare(year, user.account(), user.name());
+            redirect.addFlashAttribute("done", year + " 年放假安排已确认录全。");
+        } catch (Problem problem) {
+            redirect.addFlashAttribute("failed", problem.detail());
+        }
+        redirect.addAttribute("year", year);
         return "redirect:/calendar";
     }
 

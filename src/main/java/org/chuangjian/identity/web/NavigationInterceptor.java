@@ -3,8 +3,7 @@ package org.chuangjian.identity.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.chuangjian.identity.Access;
-import org.chuangjian.organisation.Units;
-import org.jspecify.annotations.Nullable;
+import org.chuangjian.identity.CurrentPeople;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -18,11 +17,11 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class NavigationInterceptor implements HandlerInterceptor, WebMvcConfigurer {
 
     private final Access access;
-    private final Units units;
+    private final CurrentPeople people;
 
-    NavigationInterceptor(Access access, Units units) {
+    NavigationInterceptor(Access access, CurrentPeople people) {
         this.access = access;
-        this.units = units;
+        this.people = people;
     }
 
     @Override
@@ -35,12 +34,8 @@ class NavigationInterceptor implements HandlerInterceptor, WebMvcConfigurer {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         access.user().ifPresent(user -> {
             request.setAttribute("me", user);
-            request.setAttribute("nav", Navigation.of(user, unitName(user.unitCode())));
+            request.setAttribute("nav", Navigation.of(user, people.unitName(user)));
         });
         return true;
-    }
-
-    private String unitName(@Nullable String code) {
-        return code == null ? "" : units.nameOf(code);
     }
 }

@@ -61,18 +61,30 @@ class OrganisationApi {
     }
 
     @PutMapping("/units/{code}")
-    @Operation(summary = "修改单位")
+    @Operation(summary = "修改单位；带上读到的 version，其间有人改动则返回 409")
     Unit changeUnit(@PathVariable String code, @RequestBody UnitBody body) {
-        administration.change(new UnitBody(
-                        code, body.name(), body.type(), body.parentCode(), body.head(), body.liaison(), body.aliases())
-                .toUnit());
+        administration.change(
+                new UnitBody(
+                                code,
+                                body.name(),
+                                body.type(),
+                                body.parentCode(),
+                                body.head(),
+                                body.liaison(),
+                                body.aliases(),
+                                null)
+                        .toUnit(),
+                body.version());
         return administration.unit(code);
     }
 
     @PostMapping("/units/{code}/deactivate")
-    @Operation(summary = "停用单位；仍有在用人员时先返回 409，确认后再停用")
-    Unit deactivateUnit(@PathVariable String code, @RequestParam(defaultValue = "false") boolean evenWithPeople) {
-        administration.deactivateUnit(code, evenWithPeople);
+    @Operation(summary = "停用单位；仍有在用人员或未办结事项时先返回 409，确认后再停用")
+    Unit deactivateUnit(
+            @PathVariable String code,
+            @RequestParam(defaultValue = "false") boolean evenWithPeople,
+            @RequestParam(defaultValue = "false") boolean evenWithWork) {
+        administration.deactivateUnit(code, evenWithPeople, evenWithWork);
         return administration.unit(code);
     }
 
@@ -118,11 +130,12 @@ class OrganisationApi {
     }
 
     @PutMapping("/people/{account}")
-    @Operation(summary = "修改人员和角色")
+    @Operation(summary = "修改人员和角色；带上读到的 version，其间有人改动则返回 409")
     Person changePerson(@PathVariable String account, @RequestBody PersonBody body) {
         administration.change(
-                new PersonBody(account, body.name(), body.unitCode(), body.roles(), body.phone(), body.mail())
-                        .toPerson());
+                new PersonBody(account, body.name(), body.unitCode(), body.roles(), body.phone(), body.mail(), null)
+                        .toPerson(),
+                body.version());
         return administration.person(account);
     }
 

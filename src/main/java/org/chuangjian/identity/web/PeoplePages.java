@@ -78,7 +78,7 @@ class PeoplePages {
     String edit(@RequestParam(required = false) @Nullable String account, Model model) {
         if (account == null) {
             access.require(Permission.MANAGE_ORGANISATION);
-            return form(model, new PersonBody("", "", "", List.of(), "", ""), null, Map.of());
+            return form(model, new PersonBody("", "", "", List.of(), "", "", null), null, Map.of());
         }
         Person person = administration.person(account);
         return form(model, body(person), person, Map.of());
@@ -93,16 +93,23 @@ class PeoplePages {
             @RequestParam(required = false) @Nullable List<String> roles,
             @RequestParam(defaultValue = "") String phone,
             @RequestParam(defaultValue = "") String mail,
+            @RequestParam(required = false) @Nullable Integer version,
             Reply reply) {
         PersonBody body = new PersonBody(
-                existing == null ? account : existing, name, unitCode, roles == null ? List.of() : roles, phone, mail);
+                existing == null ? account : existing,
+                name,
+                unitCode,
+                roles == null ? List.of() : roles,
+                phone,
+                mail,
+                version);
         return reply.orAgainAlways(
                 () -> {
                     Person person = body.toPerson();
                     if (existing == null) {
                         administration.add(person);
                     } else {
-                        administration.change(person);
+                        administration.change(person, version);
                     }
                     return back(reply, person.account(), "已保存。" + (existing == null ? "设置密码后，此人才能登录。" : ""));
                 },
@@ -201,7 +208,8 @@ class PeoplePages {
                 person.unitCode(),
                 person.roles().stream().map(Role::name).toList(),
                 person.phone(),
-                person.mail());
+                person.mail(),
+                person.version());
     }
 
     private String form(Model model, PersonBody body, @Nullable Person person, Map<String, String> errors) {

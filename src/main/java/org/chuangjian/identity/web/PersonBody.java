@@ -12,14 +12,19 @@ import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.RowProblem;
 import org.jspecify.annotations.Nullable;
 
-/** A person as scripts and forms send it; roles by code or Chinese label. */
+/**
+ * A person as scripts and forms send it; roles by code or Chinese label.
+ *
+ * @param version the one that was read, so that nobody's change is lost; may be left out
+ */
 record PersonBody(
         @Nullable String account,
         @Nullable String name,
         @Nullable String unitCode,
         @Nullable List<String> roles,
         @Nullable String phone,
-        @Nullable String mail) {
+        @Nullable String mail,
+        @Nullable Integer version) {
 
     Person toPerson() {
         Set<Role> known = EnumSet.noneOf(Role.class);

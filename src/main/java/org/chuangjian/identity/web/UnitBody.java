@@ -7,7 +7,11 @@ import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.RowProblem;
 import org.jspecify.annotations.Nullable;
 
-/** A unit as scripts and forms send it. */
+/**
+ * A unit as scripts and forms send it.
+ *
+ * @param version the one that was read, so that nobody's change is lost; may be left out
+ */
 record UnitBody(
         @Nullable String code,
         @Nullable String name,
@@ -15,7 +19,8 @@ record UnitBody(
         @Nullable String parentCode,
         @Nullable String head,
         @Nullable String liaison,
-        @Nullable List<String> aliases) {
+        @Nullable List<String> aliases,
+        @Nullable Integer version) {
 
     Unit toUnit() {
         UnitType known = UnitType.named(text(type))

@@ -1,6 +1,5 @@
 package org.chuangjian.identity.web;
 
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Arrays;
@@ -13,10 +12,10 @@ import org.chuangjian.organisation.Unit;
 import org.chuangjian.organisation.UnitType;
 import org.chuangjian.organisation.Units;
 import org.chuangjian.shared.ImportReport;
-import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.SpreadsheetWriter;
 import org.chuangjian.shared.web.Downloads;
 import org.chuangjian.shared.web.ImportDesk;
+import org.chuangjian.shared.web.Reply;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -73,37 +72,42 @@ class UnitPages {
     @PostMapping("/edit")
     String save(
             @RequestParam(required = false) @Nullable String existing,
+            @RequestParam(required = false) @Nullable Integer version,
             @ModelAttribute Form form,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
+            Reply reply) {
         Form filled = existing == null ? form : form.withCode(existing);
-        try {
-            Unit unit = filled.toUnit();
-            if (existing == null) {
-                administration.add(unit);
-            } else {
-                administration.change(unit);
-            }
-            redirect.addFlashAttribute("done", "已保存“" + unit.name() + "”。");
-            return "redirect:/units";
-        } catch (Problem problem) {
-            if (problem.status() == 403) {
-                throw problem;
-            }
-            response.setStatus(422);
-            Unit unit = existing == null ? null : administration.unit(existing);
-            return form(model, filled, unit, Forms.errors(problem));
-        }
+        return reply.orAgain(
+                () -> {
+                    Unit unit = filled.toUnit();
+                    if (existing == null) {
+                        administration.add(unit);
+                    } else {
+                        administration.change(unit, version);
+                    }
+                    return reply.done("/units", "已保存“" + unit.name() + "”。");
+                },
+                problem -> form(
+                        reply.model(),
+                        filled,
+                        existing == null ? null : administration.unit(existing),
+                        Forms.errors(problem)));
     }
 
     @PostMapping("/deactivate")
-    String deactivate(@RequestParam String code, RedirectAttributes redirect) {
-        // The page has said how many people belong to the unit, and asked.
-        administration.deactivateUnit(code, true);
-        redirect.addFlashAttribute("done", "已停用。该单位不再参与任务分解，已有任务和人员账号不受影响。");
-        redirect.addAttribute("code", code);
-        return "redirect:/units/edit";
+    String deactivate(
+            @RequestParam String code, @RequestParam(defaultValue = "false") boolean evenWithWork, Reply reply) {
+        return reply.orAgain(
+                () -> {
+                    // The page has said how many people belong to the unit, and asked.
+                    administration.deactivateUnit(code, true, evenWithWork);
+                    return reply.done(
+                            "/units/edit?code=" + code,
+                            "已停用。该单位不再参与任务分解，人员账号不受影响。" + (evenWithWork ? "未办结的事项请及时转办或免办。" : ""));
+                },
+                problem -> {
+                    Unit unit = administration.unit(code);
+                    return form(reply.model(), Form.of(unit), unit, Forms.errors(problem));
+                });
     }
 
     @PostMapping("/activate")
@@ -178,6 +182,8 @@ class UnitPages {
                         .filter(parent -> !parent.code().equals(form.code()))
                         .toList());
         model.addAttribute("people", unit == null ? 0 : administration.peopleIn(unit.code()));
+        model.addAttribute("duties", unit == null ? List.of() : administration.dutiesOf(unit.code()));
+        model.addAttribute("mayRead", access.may(Permission.READ_CAMPAIGNS));
         return "identity/unit";
     }
 
@@ -208,7 +214,7 @@ class UnitPages {
 
         Unit toUnit() {
             List<String> names = Arrays.asList(UnitBody.text(aliases).split("[、,，;；\\n]"));
-            return new UnitBody(code, name, type, parentCode, head, liaison, names).toUnit();
+            return new UnitBody(code, name, type, parentCode, head, liaison, names, null).toUnit();
         }
     }
 }

@@ -6,7 +6,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.LocalDate;
 import java.util.List;
 import org.chuangjian.campaign.Campaigns;
-import org.chuangjian.inspection.Finding;
+import org.chuangjian.evidence.Upload;
 import org.chuangjian.inspection.FindingPhotos;
 import org.chuangjian.inspection.FindingRegister;
 import org.chuangjian.inspection.FindingRequest;
@@ -27,6 +27,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -170,7 +171,8 @@ class FindingApi {
     FindingView verify(@PathVariable String id, @RequestBody Verdict body) {
         Boolean rectified = body.verdict();
         if (rectified == null) {
-            throw Problem.invalid("rectified", "请选择核查结论：整改到位（true）或退回（false）。");
+            throw Problem.invalid(
+                    "rectified", "请写明核查结论：rectified 为 true（整改到位）或 false（退回），或 decision 为 ACCEPT 或 RETURN。");
         }
         return views.of(work.verify(id, rectified, body.opinion()));
     }
@@ -199,26 +201,24 @@ class FindingApi {
         return views.of(work.drop(id, body.reason()));
     }
 
-    @PostMapping("/campaigns/{id}/findings")
+    @PostMapping(value = "/campaigns/{id}/findings", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
-    @Operation(summary = "登记上级反馈的问题并交办")
+    @Operation(summary = "登记上级反馈的问题并交办，照片为 Base64")
     FindingView fromAbove(@PathVariable String id, @RequestBody FromAbove body) {
-        if (body.source() == null) {
-            throw Problem.invalid("source", "请选择问题来源：CITY、PROVINCE、NATIONAL、EVALUATION 或 OTHER。");
-        }
-        Finding finding = register.registerFromAbove(List.of(new FindingRegister.Report(
-                        id,
-                        body.source(),
-                        body.sourceNote() == null ? "" : body.sourceNote(),
-                        body.criterion(),
-                        body.unit(),
-                        body.severity(),
-                        body.place(),
-                        body.site(),
-                        body.description(),
-                        body.dueDate())))
-                .get(0);
-        return views.of(finding);
+        List<Upload> pictures = body.photos() == null
+                ? List.of()
+                : body.photos().stream().map(Pictures.Encoded::decoded).toList();
+        return views.of(register.registerFromAbove(body.report(id), pictures));
+    }
+
+    @PostMapping(value = "/campaigns/{id}/findings", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "登记上级反馈的问题并交办，连同照片（file，可多张）")
+    FindingView fromAbove(
+            @PathVariable String id,
+            @ModelAttribute FromAbove body,
+            @RequestParam(name = "file", required = false) @Nullable List<MultipartFile> files) {
+        return views.of(register.registerFromAbove(body.report(id), Pictures.of(files)));
     }
 
     @PostMapping("/campaigns/{id}/look-backs")
@@ -292,7 +292,14 @@ class FindingApi {
 
         @Nullable
         Boolean verdict() {
-            return rectified != null || decision == null ? rectified : Boolean.valueOf(decision.equals("ACCEPT"));
+            if (rectified != null || decision == null) {
+                return rectified;
+            }
+            return switch (decision) {
+                case "ACCEPT" -> true;
+                case "RETURN" -> false;
+                default -> throw Problem.invalid("decision", "decision 应为 ACCEPT 或 RETURN。");
+            };
         }
     }
 
@@ -317,5 +324,24 @@ class FindingApi {
             @Nullable String place,
             @Nullable String site,
             @Nullable String description,
-            @Nullable LocalDate dueDate) {}
+            @Nullable LocalDate dueDate,
+            @Nullable List<Pictures.Encoded> photos) {
+
+        FindingRegister.Report report(String campaign) {
+            if (source == null) {
+                throw Problem.invalid("source", "请选择问题来源：CITY、PROVINCE、NATIONAL、EVALUATION 或 OTHER。");
+            }
+            return new FindingRegister.Report(
+                    campaign,
+                    source,
+                    sourceNote == null ? "" : sourceNote,
+                    criterion,
+                    unit,
+                    severity,
+                    place,
+                    site,
+                    description,
+                    dueDate);
+        }
+    }
 }

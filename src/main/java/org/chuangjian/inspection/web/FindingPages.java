@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.campaign.Campaign;
 import org.chuangjian.campaign.CampaignBoard;
@@ -55,6 +56,9 @@ class FindingPages {
 
     private static final int PAGE_SIZE = 50;
     private static final int MOST_ROWS = 50_000;
+
+    /** The fields of the page's forms into which people write sentences. */
+    private static final Set<String> WORDS = Set.of("opinion", "note", "reason", "description");
 
     private final Findings findings;
     private final FindingViews views;
@@ -113,6 +117,13 @@ class FindingPages {
             model.addAttribute("requests", requests.open());
         }
         return list("/findings", wanted, wanted.filter(wanted.campaign()), page, model);
+    }
+
+    /** The requests that wait, for the desk. */
+    @GetMapping("/finding-requests/part")
+    String requestsPart(Model model) {
+        model.addAttribute("requests", requests.open());
+        return "inspection/requests :: part";
     }
 
     @GetMapping("/campaigns/{id}/findings")
@@ -231,10 +242,11 @@ class FindingPages {
 
     @GetMapping("/findings/{id}")
     String show(@PathVariable String id, Model model) {
-        return page(id, null, model);
+        return page(id, null, Map.of(), model);
     }
 
-    private String page(String id, @Nullable Problem problem, Model model) {
+    /** @param typed what was typed into a form of the page: form and field, with a dot between → text */
+    private String page(String id, @Nullable Problem problem, Map<String, String> typed, Model model) {
         Finding finding = findings.requireVisible(id);
         FindingView view = views.of(finding);
         Campaign campaign = campaigns.require(finding.campaignId());
@@ -246,8 +258,9 @@ class FindingPages {
         model.addAttribute("history", history(finding));
         model.addAttribute("office", office);
         model.addAttribute("mayReceive", view.editable() && finding.receivedAt() == null);
-        model.addAttribute("mayReopen", inspects && finding.state() == FindingState.CLOSED);
-        model.addAttribute("lookingBack", inspects && lookBacks.waiting(id));
+        boolean mayReopen = inspects && campaign.active() && finding.state() == FindingState.CLOSED;
+        model.addAttribute("mayReopen", mayReopen);
+        model.addAttribute("lookingBack", mayReopen && lookBacks.waiting(id));
         model.addAttribute("mayInterview", access.may(Permission.SUPERVISE) && finding.open());
         model.addAttribute("mayRead", access.may(Permission.READ_CAMPAIGNS));
         model.addAttribute("units", office ? units.active() : List.of());
@@ -258,7 +271,18 @@ class FindingPages {
                 office && finding.state() == FindingState.DISCOVERED
                         ? criteriaSets.criteria(campaign.criteriaSetId())
                         : List.of());
+        model.addAttribute("typed", typed);
         model.addAttribute("error", problem == null ? null : problem.detail());
+        // Somebody was faster: the form may be there no more, the words are.
+        model.addAttribute(
+                "unsaved",
+                problem == null || problem.status() != 409
+                        ? List.of()
+                        : typed.entrySet().stream()
+                                .filter(it -> WORDS.contains(StringUtils.substringAfterLast(it.getKey(), "."))
+                                        && StringUtils.isNotBlank(it.getValue()))
+                                .map(Map.Entry::getValue)
+                                .toList());
         return "inspection/finding";
     }
 
@@ -276,7 +300,7 @@ class FindingPages {
 
     @PostMapping("/findings/{id}/receive")
     String receive(@PathVariable String id, Reply reply) {
-        return act(id, "已签收，请在期限内完成整改。", reply, () -> work.receive(id));
+        return act(id, "已签收，请在期限内完成整改。", reply, Map.of(), () -> work.receive(id));
     }
 
     @PostMapping("/findings/{id}/verify")
@@ -285,18 +309,23 @@ class FindingPages {
             @RequestParam(defaultValue = "") String verdict,
             @RequestParam(defaultValue = "") String opinion,
             Reply reply) {
-        boolean rectified = verdict.equals("CLOSE");
-        return act(id, rectified ? "已销号。" : "已退回责任单位重新整改。", reply, () -> work.verify(id, rectified, opinion));
+        boolean rectified = chosen(verdict, "CLOSE", "RETURN", "请选择核查结论：整改到位或退回。");
+        return act(
+                id,
+                rectified ? "已销号。" : "已退回责任单位重新整改。",
+                reply,
+                Map.of("verify.opinion", opinion),
+                () -> work.verify(id, rectified, opinion));
     }
 
     @PostMapping("/findings/{id}/reopen")
     String reopen(@PathVariable String id, @RequestParam(defaultValue = "") String reason, Reply reply) {
-        return act(id, "已登记反弹，沿用原编号重新交办。", reply, () -> work.reopen(id, reason));
+        return act(id, "已登记反弹，沿用原编号重新交办。", reply, Map.of("reopen.reason", reason), () -> work.reopen(id, reason));
     }
 
     @PostMapping("/findings/{id}/interview")
     String interview(@PathVariable String id, @RequestParam(defaultValue = "") String note, Reply reply) {
-        return act(id, "已登记约谈。", reply, () -> work.interview(id, note));
+        return act(id, "已登记约谈。", reply, Map.of("interview.note", note), () -> work.interview(id, note));
     }
 
     @PostMapping("/findings/{id}/look-back")
@@ -306,11 +335,12 @@ class FindingPages {
             @RequestParam(defaultValue = "") String note,
             @RequestParam(required = false) @Nullable List<MultipartFile> file,
             Reply reply) {
-        boolean held = result.equals("HELD");
+        boolean held = chosen(result, "HELD", "REBOUND", "请选择回头看结果：保持或反弹。");
         return act(
                 id,
                 held ? "已登记：整改效果保持。" : "已登记反弹，沿用原编号重新交办。",
                 reply,
+                Map.of("look.note", note),
                 () -> lookBacks.record(id, held, note, Pictures.of(file)));
     }
 
@@ -322,12 +352,21 @@ class FindingPages {
             @RequestParam(defaultValue = "") String severity,
             @RequestParam(defaultValue = "") String description,
             Reply reply) {
-        return act(id, "已更正。", reply, () -> register.correct(id, unit, criterion, severity, description));
+        return act(
+                id,
+                "已更正。",
+                reply,
+                Map.of(
+                        "correct.unit", unit,
+                        "correct.criterion", criterion,
+                        "correct.severity", severity,
+                        "correct.description", description),
+                () -> register.correct(id, unit, criterion, severity, description));
     }
 
     @PostMapping("/findings/{id}/drop")
     String drop(@PathVariable String id, @RequestParam(defaultValue = "") String reason, Reply reply) {
-        return act(id, "已登记不予交办。", reply, () -> work.drop(id, reason));
+        return act(id, "已登记不予交办。", reply, Map.of("drop.reason", reason), () -> work.drop(id, reason));
     }
 
     @PostMapping("/findings/{id}/requests/{request}")
@@ -343,16 +382,27 @@ class FindingPages {
                 id,
                 granted ? "已同意。" : "已答复不同意。",
                 reply,
+                Map.of(
+                        request + ".opinion", opinion,
+                        request + ".date", date,
+                        request + ".targetUnit", targetUnit),
                 () -> requests.decide(request, granted, opinion, date(date), StringUtils.trimToNull(targetUnit)));
     }
 
-    private String act(String id, String done, Reply reply, Runnable deed) {
+    private static boolean chosen(String answer, String yes, String no, String otherwise) {
+        if (!answer.equals(yes) && !answer.equals(no)) {
+            throw Problem.badRequest("choice", otherwise);
+        }
+        return answer.equals(yes);
+    }
+
+    private String act(String id, String done, Reply reply, Map<String, String> typed, Runnable deed) {
         return reply.orAgain(
                 () -> {
                     deed.run();
                     return reply.done("/findings/" + id, done);
                 },
-                problem -> page(id, problem, reply.model()));
+                problem -> page(id, problem, typed, reply.model()));
     }
 
     @PostMapping("/campaigns/{id}/look-backs")
@@ -385,10 +435,15 @@ class FindingPages {
     }
 
     @PostMapping("/campaigns/{id}/findings/new")
-    String registerFromAbove(@PathVariable String id, @RequestParam Map<String, String> typed, Reply reply) {
+    String registerFromAbove(
+            @PathVariable String id,
+            @RequestParam Map<String, String> typed,
+            @RequestParam(required = false) @Nullable List<MultipartFile> file,
+            Reply reply) {
         return reply.orAgain(
                 () -> {
-                    Finding finding = register.registerFromAbove(List.of(new FindingRegister.Report(
+                    Finding finding = register.registerFromAbove(
+                            new FindingRegister.Report(
                                     id,
                                     source(typed.get("source")),
                                     typed.getOrDefault("sourceNote", ""),
@@ -398,8 +453,8 @@ class FindingPages {
                                     typed.get("place"),
                                     null,
                                     typed.get("description"),
-                                    date(typed.get("dueDate")))))
-                            .get(0);
+                                    date(typed.get("dueDate"))),
+                            Pictures.of(file));
                     return reply.done("/findings/" + finding.id(), "已登记并交办，编号 " + finding.number() + "。");
                 },
                 problem -> fromAbove(id, problem, typed, reply.model()));

@@ -22,6 +22,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -58,19 +59,7 @@ class InspectionApi {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "制定检查计划：按业态随机抽取点位，种子可复现；交办前责任单位看不到")
     Planned plan(@PathVariable String id, @RequestBody Wanted body) {
-        return planned(inspections.plan(
-                id,
-                new Inspections.Plan(
-                        body.name(),
-                        body.mode(),
-                        body.from(),
-                        body.to(),
-                        orNone(body.inspectors()),
-                        orNone(body.criteria()),
-                        orNone(body.businessTypes()),
-                        body.perType(),
-                        orNone(body.sites()),
-                        body.seed())));
+        return planned(inspections.plan(id, body.plan()));
     }
 
     @GetMapping("/campaigns/{id}/inspections")
@@ -83,6 +72,18 @@ class InspectionApi {
     @Operation(summary = "一个检查计划和它的点位")
     Planned inspection(@PathVariable String id) {
         return planned(inspections.requireVisible(id));
+    }
+
+    @PutMapping("/inspections/{id}")
+    @Operation(summary = "修改尚未开始的检查计划；随机抽取的点位不变，sites 为另行指定的点位")
+    Planned change(@PathVariable String id, @RequestBody Wanted body) {
+        return planned(inspections.change(id, body.plan()));
+    }
+
+    @PostMapping("/inspections/{id}/cancel")
+    @Operation(summary = "撤销尚未开始的检查计划")
+    Planned cancel(@PathVariable String id, @RequestBody Cancel body) {
+        return planned(inspections.cancel(id, body.reason()));
     }
 
     private Planned planned(Inspection inspection) {
@@ -152,7 +153,24 @@ class InspectionApi {
             @Nullable List<String> businessTypes,
             @Nullable Integer perType,
             @Nullable List<String> sites,
-            @Nullable String seed) {}
+            @Nullable String seed) {
+
+        Inspections.Plan plan() {
+            return new Inspections.Plan(
+                    name,
+                    mode,
+                    from,
+                    to,
+                    orNone(inspectors),
+                    orNone(criteria),
+                    orNone(businessTypes),
+                    perType,
+                    orNone(sites),
+                    seed);
+        }
+    }
+
+    record Cancel(@Nullable String reason) {}
 
     record Planned(
             String id,

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.campaign.Campaign;
 import org.chuangjian.campaign.CampaignKinds;
@@ -21,6 +22,7 @@ import org.chuangjian.inspection.Findings;
 import org.chuangjian.inspection.Inspection;
 import org.chuangjian.inspection.Inspections;
 import org.chuangjian.inspection.OrderSlips;
+import org.chuangjian.inspection.Site;
 import org.chuangjian.inspection.Sites;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.web.Fields;
@@ -114,12 +116,24 @@ class InspectionPages {
             }
             wanted = possible.get(0).id();
         }
-        return plan(wanted, null, new LinkedMultiValueMap<>(), model);
+        return plan(wanted, null, null, new LinkedMultiValueMap<>(), model);
     }
 
+    /** @param editing the plan that is changed; null for a new one */
     private String plan(
-            String campaignId, @Nullable Problem problem, MultiValueMap<String, String> typed, Model model) {
+            String campaignId,
+            @Nullable Inspection editing,
+            @Nullable Problem problem,
+            MultiValueMap<String, String> typed,
+            Model model) {
         Campaign campaign = campaigns.requireVisible(campaignId);
+        model.addAttribute("editing", editing);
+        model.addAttribute("drawn", editing == null ? List.of() : names(editing, true));
+        model.addAttribute(
+                "sites",
+                sites.serving(campaignId).stream()
+                        .collect(Collectors.groupingBy(
+                                Site::businessTypeName, LinkedHashMap::new, Collectors.toList())));
         LocalDate today = LocalDate.now(clock);
         model.addAttribute("campaign", campaign);
         model.addAttribute("campaigns", inspectable());
@@ -144,25 +158,76 @@ class InspectionPages {
         String campaign = StringUtils.defaultString(typed.getFirst("campaign"));
         return reply.orAgain(
                 () -> {
-                    Inspection planned = inspections.plan(
-                            campaign,
-                            new Inspections.Plan(
-                                    typed.getFirst("name"),
-                                    "OPEN".equals(typed.getFirst("mode"))
-                                            ? Inspection.Mode.OPEN
-                                            : Inspection.Mode.COVERT,
-                                    date(typed.getFirst("from")),
-                                    date(typed.getFirst("to")),
-                                    all(typed, "inspectors"),
-                                    all(typed, "criteria"),
-                                    all(typed, "types"),
-                                    number(typed.getFirst("perType")),
-                                    List.of(),
-                                    typed.getFirst("seed")));
+                    Inspection planned = inspections.plan(campaign, wanted(typed));
+                    int named = names(planned, false).size();
                     return reply.done(
-                            "/inspections/" + planned.id(), "计划已制定，抽到 " + planned.sites() + " 个点位。交办之前，责任单位看不到这个计划。");
+                            "/inspections/" + planned.id(),
+                            "计划已制定，抽到 " + (planned.sites() - named) + " 个点位" + (named > 0 ? "，另指定 " + named + " 个" : "")
+                                    + "。交办之前，责任单位看不到这个计划。");
                 },
-                problem -> plan(campaign, problem, typed, reply.model()));
+                problem -> plan(campaign, null, problem, typed, reply.model()));
+    }
+
+    private static Inspections.Plan wanted(MultiValueMap<String, String> typed) {
+        return new Inspections.Plan(
+                typed.getFirst("name"),
+                "OPEN".equals(typed.getFirst("mode")) ? Inspection.Mode.OPEN : Inspection.Mode.COVERT,
+                date(typed.getFirst("from")),
+                date(typed.getFirst("to")),
+                all(typed, "inspectors"),
+                all(typed, "criteria"),
+                all(typed, "types"),
+                number(typed.getFirst("perType")),
+                all(typed, "sites"),
+                typed.getFirst("seed"));
+    }
+
+    /** The names of the sites that the lot has drawn, or of those that were named. */
+    private List<String> names(Inspection inspection, boolean drawn) {
+        return stops(inspection, drawn).map(Inspections.Stop::name).toList();
+    }
+
+    private Stream<Inspections.Stop> stops(Inspection inspection, boolean drawn) {
+        return inspections.stops(List.of(inspection)).stream().filter(stop -> stop.drawn() == drawn);
+    }
+
+    @GetMapping("/inspections/{id}/edit")
+    String edit(@PathVariable String id, Model model) {
+        access.require(Permission.MANAGE_INSPECTIONS);
+        Inspection inspection = inspections.require(id);
+        MultiValueMap<String, String> typed = new LinkedMultiValueMap<>();
+        typed.add("name", inspection.name());
+        typed.add("mode", inspection.mode().name());
+        typed.add("from", inspection.fromDate().toString());
+        typed.add("to", inspection.toDate().toString());
+        typed.put("inspectors", inspections.inspectorsOf(id));
+        typed.put("criteria", inspections.criteriaOf(id));
+        typed.put(
+                "sites", stops(inspection, false).map(Inspections.Stop::siteId).toList());
+        return plan(inspection.campaignId(), inspection, null, typed, model);
+    }
+
+    @PostMapping("/inspections/{id}/edit")
+    String change(@PathVariable String id, @RequestParam MultiValueMap<String, String> typed, Reply reply) {
+        access.require(Permission.MANAGE_INSPECTIONS);
+        Inspection inspection = inspections.require(id);
+        return reply.orAgain(
+                () -> {
+                    inspections.change(id, wanted(typed));
+                    return reply.done("/inspections/" + id, "计划已修改。");
+                },
+                problem -> plan(inspection.campaignId(), inspection, problem, typed, reply.model()));
+    }
+
+    @PostMapping("/inspections/{id}/cancel")
+    String cancel(@PathVariable String id, @RequestParam(defaultValue = "") String reason, Reply reply) {
+        access.require(Permission.MANAGE_INSPECTIONS);
+        return reply.orAgain(
+                () -> {
+                    inspections.cancel(id, reason);
+                    return reply.done("/inspections/" + id, "计划已撤销，检查员不再看到。");
+                },
+                problem -> show(id, "", problem, reason, reply.model()));
     }
 
     private static List<String> all(MultiValueMap<String, String> typed, String name) {
@@ -186,6 +251,10 @@ class InspectionPages {
 
     @GetMapping("/inspections/{id}")
     String show(@PathVariable String id, @RequestParam(defaultValue = "") String show, Model model) {
+        return show(id, show, null, null, model);
+    }
+
+    private String show(String id, String show, @Nullable Problem problem, @Nullable String reason, Model model) {
         Inspection inspection = inspections.requireVisible(id);
         model.addAttribute("it", inspection);
         model.addAttribute("show", show);
@@ -208,6 +277,8 @@ class InspectionPages {
                         0,
                         MOST_FINDINGS)));
         model.addAttribute("mayManage", access.may(Permission.MANAGE_INSPECTIONS));
+        model.addAttribute("reason", reason);
+        model.addAttribute("error", problem == null ? null : problem.detail());
         return "inspection/inspection";
     }
 

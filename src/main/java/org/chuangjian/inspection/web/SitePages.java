@@ -104,10 +104,16 @@ class SitePages {
 
     private String form(
             @Nullable String id, MultiValueMap<String, String> typed, @Nullable Problem problem, Model model) {
-        model.addAttribute("site", id == null ? null : sites.require(id));
+        Site site = id == null ? null : sites.require(id);
+        model.addAttribute("site", site);
         model.addAttribute("typed", typed.toSingleValueMap());
         model.addAttribute("chosen", typed.getOrDefault("campaigns", List.of()));
-        model.addAttribute("types", types.active());
+        model.addAttribute(
+                "types",
+                types.all().stream()
+                        .filter(type ->
+                                type.active() || site != null && type.code().equals(site.businessType()))
+                        .toList());
         model.addAttribute("units", units.active());
         model.addAttribute(
                 "campaigns",
@@ -139,10 +145,8 @@ class SitePages {
                                     typed.containsKey("showcase"),
                                     typed.getFirst("note"),
                                     id == null || typed.containsKey("active"),
-                                    typed.getOrDefault("campaigns", List.of())));
-                    if (photo != null && !photo.isEmpty()) {
-                        sites.setPhoto(saved.id(), Pictures.of(photo));
-                    }
+                                    typed.getOrDefault("campaigns", List.of())),
+                            photo == null || photo.isEmpty() ? null : Pictures.of(photo));
                     return reply.done("/sites", "已保存“" + saved.name() + "”。");
                 },
                 problem -> form(id, typed, problem, reply.model()));
@@ -269,7 +273,15 @@ class SitePages {
     @GetMapping("/business-types")
     String types(Model model) {
         access.require(Permission.MANAGE_INSPECTIONS);
+        return typesPage(null, "", null, model);
+    }
+
+    /** @param code of the type whose new name is {@code name}; "" for a new type, null for none */
+    private String typesPage(@Nullable String code, String name, @Nullable Problem problem, Model model) {
         model.addAttribute("types", types.all());
+        model.addAttribute("typedCode", code);
+        model.addAttribute("typedName", name);
+        model.addAttribute("error", problem == null ? null : problem.detail());
         return "inspection/types";
     }
 
@@ -278,17 +290,13 @@ class SitePages {
             @RequestParam(defaultValue = "") String code,
             @RequestParam(defaultValue = "") String name,
             @RequestParam(defaultValue = "false") boolean active,
-            RedirectAttributes redirect) {
-        try {
-            types.save(StringUtils.trimToNull(code), name, active || code.isBlank());
-            redirect.addFlashAttribute("done", "已保存业态“" + name.strip() + "”。");
-        } catch (Problem problem) {
-            if (problem.status() == 403) {
-                throw problem;
-            }
-            redirect.addFlashAttribute("failed", problem.detail());
-        }
-        return "redirect:/business-types";
+            Reply reply) {
+        return reply.orAgain(
+                () -> {
+                    types.save(StringUtils.trimToNull(code), name, active || code.isBlank());
+                    return reply.done("/business-types", "已保存业态“" + name.strip() + "”。");
+                },
+                problem -> typesPage(code, name, problem, reply.model()));
     }
 
     /** What the address asks for. */

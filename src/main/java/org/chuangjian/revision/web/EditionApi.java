@@ -65,7 +65,7 @@ class EditionApi {
     }
 
     @PostMapping("/edition-changes/{id}/undo")
-    @Operation(summary = "撤销换版：责任分解、细则、任务和得分恢复原状；新增指标已有办理的不能撤销")
+    @Operation(summary = "撤销换版：责任分解、细则、任务和得分恢复原状，撤回时正在审核的任务退回单位重新报送；新增指标已有办理的不能撤销")
     EditionChange undo(@PathVariable String id, @RequestBody Reason body) {
         return changes.undo(id, body.reason());
     }

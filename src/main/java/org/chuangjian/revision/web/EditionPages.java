@@ -12,6 +12,7 @@ import org.chuangjian.organisation.Units;
 import org.chuangjian.revision.EditionChange;
 import org.chuangjian.revision.EditionChanges;
 import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.web.Reply;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -95,9 +96,16 @@ class EditionPages {
             @PathVariable String id,
             @RequestParam(defaultValue = "") String to,
             @RequestParam(defaultValue = "") String note,
-            RedirectAttributes redirect) {
-        tried(() -> changes.propose(id, to, note), "已提出换版，待创建办其他人员或领导核对差异后确认。", redirect);
-        return "redirect:/campaigns/" + id + "/edition";
+            Reply reply) {
+        return reply.orAgain(
+                () -> {
+                    changes.propose(id, to, note);
+                    return reply.done("/campaigns/" + id + "/edition", "已提出换版，待创建办其他人员或领导核对差异后确认。");
+                },
+                problem -> {
+                    reply.model().addAttribute("error", problem.detail()).addAttribute("typedNote", note);
+                    return show(id, to, reply.model());
+                });
     }
 
     @PostMapping("/{change}/apply")
@@ -117,9 +125,16 @@ class EditionPages {
             @PathVariable String id,
             @PathVariable String change,
             @RequestParam(defaultValue = "") String reason,
-            RedirectAttributes redirect) {
-        tried(() -> changes.undo(change, reason), "已撤销换版，责任分解、任务和得分恢复原状。", redirect);
-        return "redirect:/campaigns/" + id + "/edition";
+            Reply reply) {
+        return reply.orAgain(
+                () -> {
+                    changes.undo(change, reason);
+                    return reply.done("/campaigns/" + id + "/edition", "已撤销换版，责任分解、任务和得分恢复原状；撤回时正在审核的任务已退回单位重新报送。");
+                },
+                problem -> {
+                    reply.model().addAttribute("error", problem.detail()).addAttribute("typedReason", reason);
+                    return show(id, null, reply.model());
+                });
     }
 
     private static void tried(Runnable deed, String done, RedirectAttributes redirect) {

@@ -16,6 +16,7 @@ import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.campaign.Campaign;
 import org.chuangjian.campaign.CampaignBoard;
 import org.chuangjian.campaign.Campaigns;
+import org.chuangjian.campaign.WorkProgress;
 import org.chuangjian.criteria.CriteriaSets;
 import org.chuangjian.criteria.Criterion;
 import org.chuangjian.criteria.CriterionType;
@@ -84,11 +85,13 @@ class ScorePages {
     @GetMapping("/score")
     String sheet(@PathVariable String id, @ModelAttribute Filter filter, Model model) {
         Campaign campaign = readable(id);
-        ScoreSheet sheet = board.of(campaign);
+        WorkProgress.Tally work = campaignBoard.tally(campaign);
+        ScoreSheet sheet = board.of(campaign, work);
         List<ScoreSheet.Line> shown = sheet.criteria().stream()
                 .filter(line -> filter.takes(line, sheet))
                 .toList();
-        model.addAttribute("detail", campaignBoard.detail(campaign));
+        model.addAttribute(
+                "detail", campaignBoard.detail(campaign, new CampaignBoard.Known(work, sheet.asCondition())));
         model.addAttribute("sheet", sheet);
         boolean folded = shown.size() > MOST_UNFOLDED && StringUtils.isBlank(filter.group());
         model.addAttribute("groups", Group.of(shown, folded));
@@ -239,10 +242,13 @@ class ScorePages {
     @GetMapping("/gaps")
     String gaps(@PathVariable String id, @RequestParam(name = "fix", defaultValue = "") List<String> fix, Model model) {
         Campaign campaign = readable(id);
-        GapBoard gaps = GapBoard.of(board.of(campaign));
+        WorkProgress.Tally work = campaignBoard.tally(campaign);
+        ScoreSheet sheet = board.of(campaign, work);
+        GapBoard gaps = GapBoard.of(sheet);
         Set<String> fixed =
                 Set.copyOf(fix.stream().filter(StringUtils::isNotBlank).toList());
-        model.addAttribute("detail", campaignBoard.detail(campaign));
+        model.addAttribute(
+                "detail", campaignBoard.detail(campaign, new CampaignBoard.Known(work, sheet.asCondition())));
         model.addAttribute("gaps", gaps);
         model.addAttribute("sheet", gaps.sheet());
         model.addAttribute("fixed", fixed);

@@ -10,6 +10,7 @@ import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Role;
 import org.chuangjian.organisation.Units;
 import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.web.Reply;
 import org.chuangjian.supervision.Leaders;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -18,7 +19,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** 分管领导: who is in charge of which unit, and who is the principal leader. */
 @Controller
@@ -42,10 +42,15 @@ class LeaderPages {
     @GetMapping
     String show(Model model) {
         access.require(Permission.SUPERVISE);
+        return page(leaders.inCharge(), leaders.principals(), null, model);
+    }
+
+    private String page(Map<String, String> inCharge, Set<String> principals, @Nullable Problem problem, Model model) {
         model.addAttribute("units", units.active());
         model.addAttribute("leaders", people.withRole(Role.LEADER));
-        model.addAttribute("inCharge", leaders.inCharge());
-        model.addAttribute("principals", leaders.principals());
+        model.addAttribute("inCharge", inCharge);
+        model.addAttribute("principals", principals);
+        model.addAttribute("error", problem == null ? null : problem.detail());
         return "supervision/leaders";
     }
 
@@ -54,7 +59,7 @@ class LeaderPages {
     String set(
             @RequestParam Map<String, String> fields,
             @RequestParam(required = false) @Nullable List<String> principals,
-            RedirectAttributes redirect) {
+            Reply reply) {
         access.require(Permission.SUPERVISE);
         Map<String, String> inCharge = new LinkedHashMap<>();
         fields.forEach((name, account) -> {
@@ -62,12 +67,12 @@ class LeaderPages {
                 inCharge.put(name.substring(UNIT.length()), account);
             }
         });
-        try {
-            leaders.set(inCharge, principals == null ? Set.of() : Set.copyOf(principals));
-            redirect.addFlashAttribute("done", "已保存。");
-        } catch (Problem problem) {
-            redirect.addFlashAttribute("failed", problem.detail());
-        }
-        return "redirect:/leaders";
+        Set<String> first = principals == null ? Set.of() : Set.copyOf(principals);
+        return reply.orAgain(
+                () -> {
+                    leaders.set(inCharge, first);
+                    return reply.done("/leaders", "已保存。");
+                },
+                problem -> page(inCharge, first, problem, reply.model()));
     }
 }

@@ -152,13 +152,16 @@ class OrderPages {
 
     @GetMapping("/{id}")
     String show(@PathVariable String id, Model model) {
-        return page(id, null, null, model);
+        return page(id, Typed.NOTHING, null, model);
     }
 
-    private String page(String id, @Nullable String typed, @Nullable Problem problem, Model model) {
+    private String page(String id, Typed typed, @Nullable Problem problem, Model model) {
         SupervisionOrder order = orders.requireVisible(id);
         boolean office = access.may(Permission.SUPERVISE);
-        model.addAttribute("view", views.of(order));
+        OrderView view = views.of(order);
+        boolean mayClose = office && order.state() == OrderState.ANSWERED;
+        boolean mayWithdraw = office && !order.state().finished();
+        model.addAttribute("view", view);
         model.addAttribute("it", order);
         model.addAttribute("history", journal.of("supervisionOrder", id));
         model.addAttribute(
@@ -167,19 +170,27 @@ class OrderPages {
                         ? null
                         : orders.find(order.previousId()).orElse(null));
         model.addAttribute("next", orders.next(id).orElse(null));
-        model.addAttribute("mayClose", office && order.state() == OrderState.ANSWERED);
+        model.addAttribute("mayClose", mayClose);
         model.addAttribute("mayChange", office && order.state().withUnit());
-        model.addAttribute("mayWithdraw", office && !order.state().finished());
+        model.addAttribute("mayWithdraw", mayWithdraw);
         model.addAttribute("mayRead", access.may(Permission.READ_CAMPAIGNS));
         model.addAttribute("limits", limits);
         model.addAttribute("typed", typed);
+        // The form may be gone meanwhile; what was typed into it is not.
+        model.addAttribute(
+                "unsaved",
+                !view.mayAnswer() && typed.answer() != null
+                        ? typed.answer()
+                        : !mayClose && typed.opinion() != null
+                                ? typed.opinion()
+                                : !mayWithdraw ? typed.reason() : null);
         model.addAttribute("error", problem == null ? null : problem.detail());
         return "supervision/order";
     }
 
     @PostMapping("/{id}/receive")
     String receive(@PathVariable String id, Reply reply) {
-        return act(id, null, reply, () -> {
+        return act(id, Typed.NOTHING, reply, () -> {
             work.receive(id);
             return "已签收，请按期办理并回复。";
         });
@@ -192,7 +203,7 @@ class OrderPages {
             @RequestParam(defaultValue = "send") String what,
             @RequestParam(required = false) @Nullable List<MultipartFile> file,
             Reply reply) {
-        return act(id, answer, reply, () -> {
+        return act(id, new Typed(answer, null, null, null), reply, () -> {
             AnswerFileApi.uploads(file).forEach(upload -> work.enclose(id, upload));
             if (what.startsWith(TAKE_OUT)) {
                 // With what is typed so far: the page comes back as it was but for the file.
@@ -215,7 +226,7 @@ class OrderPages {
             @RequestParam(defaultValue = "") String decision,
             @RequestParam(defaultValue = "") String opinion,
             Reply reply) {
-        return act(id, opinion, reply, () -> {
+        return act(id, new Typed(null, opinion, null, null), reply, () -> {
             boolean accepted = accepted(decision);
             work.close(id, accepted, opinion);
             return accepted ? "已办结。" : "已退回，请单位重新回复。";
@@ -234,7 +245,7 @@ class OrderPages {
 
     @PostMapping("/{id}/extend")
     String extend(@PathVariable String id, @RequestParam(defaultValue = "") String dueDate, Reply reply) {
-        return act(id, null, reply, () -> {
+        return act(id, new Typed(null, null, dueDate, null), reply, () -> {
             var date = Asked.date(dueDate);
             if (date == null) {
                 throw Problem.invalid("due-date", "请选择新的回复期限。");
@@ -246,13 +257,13 @@ class OrderPages {
 
     @PostMapping("/{id}/withdraw")
     String withdraw(@PathVariable String id, @RequestParam(defaultValue = "") String reason, Reply reply) {
-        return act(id, null, reply, () -> {
+        return act(id, new Typed(null, null, null, reason), reply, () -> {
             work.withdraw(id, reason);
             return "已撤销。";
         });
     }
 
-    private String act(String id, @Nullable String typed, Reply reply, Supplier<String> deed) {
+    private String act(String id, Typed typed, Reply reply, Supplier<String> deed) {
         orders.requireVisible(id);
         return reply.orAgain(
                 () -> reply.done("/supervision-orders/" + id, deed.get()),
@@ -275,6 +286,16 @@ class OrderPages {
 
     private NewForms forms() {
         return new NewForms(orders, campaigns, units, access);
+    }
+
+    /** What was typed into one of the page's forms. */
+    public record Typed(
+            @Nullable String answer,
+            @Nullable String opinion,
+            @Nullable String dueDate,
+            @Nullable String reason) {
+
+        static final Typed NOTHING = new Typed(null, null, null, null);
     }
 
     /** For the list of campaigns in a form. */

@@ -84,10 +84,12 @@ class NoticePages {
         PublicNotice notice = notices.find(id).orElse(null);
         List<Objection> received = whole ? objections.of(id) : List.of();
         boolean manage = campaign.active() && access.may(Permission.MANAGE_CAMPAIGNS);
-        CampaignBoard.Detail detail = board.detail(campaign);
         LocalDate today = LocalDate.now(clock);
-        model.addAttribute("detail", detail);
+        model.addAttribute("detail", board.detail(campaign));
         model.addAttribute("notice", notice);
+        boolean running = notice != null && notice.publishedAt() != null;
+        model.addAttribute("running", running);
+        model.addAttribute("mayMoveStart", !running || campaign.stage().equals("publicNotice"));
         model.addAttribute("days", notices.clock(campaign.kind(), notice == null ? today : notice.publishedFrom()));
         model.addAttribute("proposed", notices.proposedText(campaign));
         model.addAttribute("objections", received);
@@ -96,13 +98,7 @@ class NoticePages {
         model.addAttribute("channels", Objection.Channel.values());
         model.addAttribute("whole", whole);
         model.addAttribute("mayManage", manage);
-        model.addAttribute(
-                "mayRefuse",
-                manage
-                        && campaign.stage().equals("publicNotice")
-                        && detail.waitingFor() != null
-                        && detail.waitingFor().decides()
-                        && received.stream().anyMatch(it -> !it.open() && Boolean.TRUE.equals(it.sustained())));
+        model.addAttribute("mayRefuse", manage && notices.mayRefuse(campaign));
         model.addAttribute("today", today);
         model.addAttribute("typed", typed);
         return "title/notice";
@@ -129,7 +125,8 @@ class NoticePages {
                 typed.text("mail"),
                 typed.text("visit"),
                 typed.text("discipline"),
-                typed.date("publishedFrom", "公示起始日期"));
+                typed.date("publishedFrom", "公示起始日期"),
+                typed.text("reason"));
     }
 
     @PostMapping("/objections")

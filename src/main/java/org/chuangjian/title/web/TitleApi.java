@@ -89,7 +89,7 @@ class TitleApi {
     }
 
     @PutMapping("/campaigns/{id}/notice")
-    @Operation(summary = "登记或修改公示内容和异议受理渠道；公示期起算后起始日期不能再改")
+    @Operation(summary = "登记或修改公示内容和异议受理渠道；公示期起算后改动起始日期须写明 reason，公示结束后不能再改")
     NoticeView saveNotice(@PathVariable String id, @RequestBody NoticeBody body) {
         PublicNotice saved = notices.save(
                 id,
@@ -100,7 +100,8 @@ class TitleApi {
                         body.mail(),
                         body.visit(),
                         body.discipline(),
-                        body.publishedFrom()),
+                        body.publishedFrom(),
+                        body.reason()),
                 body.version());
         return view(campaigns.require(id), saved);
     }
@@ -287,6 +288,7 @@ class TitleApi {
             @Nullable String visit,
             @Nullable String discipline,
             @Nullable LocalDate publishedFrom,
+            @Nullable String reason,
             @Nullable Integer version) {}
 
     record Investigation(

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.commons.lang3.StringUtils;
+import org.chuangjian.acceptance.UnitReport;
+import org.chuangjian.acceptance.UnitReports;
 import org.chuangjian.campaign.Campaign;
 import org.chuangjian.campaign.CampaignKind;
 import org.chuangjian.campaign.CampaignKinds;
@@ -53,6 +55,7 @@ class TitlePages {
 
     private final Titles titles;
     private final Tracking tracking;
+    private final UnitReports reports;
     private final Namings namings;
     private final ReReviews reReviews;
     private final PublicNotices notices;
@@ -68,6 +71,7 @@ class TitlePages {
     TitlePages(
             Titles titles,
             Tracking tracking,
+            UnitReports reports,
             Namings namings,
             ReReviews reReviews,
             PublicNotices notices,
@@ -81,6 +85,7 @@ class TitlePages {
             Clock clock) {
         this.titles = titles;
         this.tracking = tracking;
+        this.reports = reports;
         this.namings = namings;
         this.reReviews = reReviews;
         this.notices = notices;
@@ -101,7 +106,7 @@ class TitlePages {
             @RequestParam(defaultValue = "0") int page,
             Model model) {
         if (!access.may(Permission.READ_CAMPAIGNS)) {
-            throw Problem.forbidden("称号登记由创建办和领导查看。本单位承担的跟踪任务，请从“消息”中的通知进入；需要了解称号情况的，请联系创建办。");
+            throw Problem.forbidden("称号登记由创建办和领导查看。本单位承担的跟踪任务，请在“待办”中办理；需要了解称号情况的，请联系创建办。");
         }
         LocalDate today = LocalDate.now(clock);
         Map<String, Tracking.Open> open =
@@ -187,12 +192,16 @@ class TitlePages {
         LocalDate nearDue = tracking.nearDue(title);
         Map<String, String> unitNames = units.names();
         Map<String, List<Evidence>> proofs = tracking.proofs(id);
-        List<Item> items = tracking.of(id).stream()
+        List<TrackingItem> tasks = tracking.of(id);
+        Map<String, UnitReport> said =
+                reports.of(tasks.stream().map(TrackingItem::id).toList());
+        List<Item> items = tasks.stream()
                 .map(it -> new Item(
                         it,
                         it.lamp(today, nearDue),
                         it.unitCode() == null ? it.owner() : unitNames.getOrDefault(it.unitCode(), it.owner()),
                         proofs.getOrDefault(it.id(), List.of()),
+                        said.get(it.id()),
                         tracking.mayWork(it)))
                 .toList();
         model.addAttribute("held", title);
@@ -273,8 +282,10 @@ class TitlePages {
             @PathVariable String id, @PathVariable String item, @RequestParam Map<String, String> form, Reply reply) {
         Typed typed = Typed.of("done-" + item, form);
         return show(id, typed, reply, () -> {
-            tracking.done(item, typed.text("note"), typed.number("version", "版本"));
-            return reply.done("/titles/" + id + "#t-" + item, "跟踪任务已登记完成。");
+            TrackingItem done = tracking.done(item, typed.text("note"), typed.number("version", "版本"));
+            return reply.done(
+                    "/titles/" + id + "#t-" + item,
+                    done.state() == TrackingItem.State.DONE ? "跟踪任务已登记完成。" : "办理情况已提交，等待创建办确认。");
         });
     }
 
@@ -298,7 +309,7 @@ class TitlePages {
             UploadResult result = tracking.upload(item, uploads(files));
             String path = "/titles/" + id + "#t-" + item;
             return result.problems().isEmpty()
-                    ? reply.done(path, "材料已上传，请填写完成情况后登记完成。")
+                    ? reply.done(path, "材料已上传，请填写办理情况后提交。")
                     : reply.failed(
                             path,
                             result.problems().stream()
@@ -321,5 +332,16 @@ class TitlePages {
     public record NoticeRow(PublicNotices.Current notice, String kindName, PublicNotice.@Nullable Clock days) {}
 
     /** A tracking task with its proofs. */
-    public record Item(TrackingItem task, Lamp lamp, String unitName, List<Evidence> proofs, boolean mayWork) {}
+    public record Item(
+            TrackingItem task,
+            Lamp lamp,
+            String unitName,
+            List<Evidence> proofs,
+            @Nullable UnitReport report,
+            boolean open) {
+
+        public boolean mayWork() {
+            return open && (report == null || !report.reported());
+        }
+    }
 }

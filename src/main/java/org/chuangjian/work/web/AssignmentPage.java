@@ -13,6 +13,7 @@ import org.chuangjian.shared.web.Fields;
 import org.chuangjian.shared.web.Reply;
 import org.chuangjian.work.Assignment;
 import org.chuangjian.work.AssignmentState;
+import org.chuangjian.work.AssignmentView;
 import org.chuangjian.work.AssignmentViews;
 import org.chuangjian.work.AssignmentWork;
 import org.chuangjian.work.Assignments;
@@ -70,17 +71,25 @@ class AssignmentPage {
     private String page(String id, Typed typed, @Nullable Problem problem, Model model) {
         Assignment assignment = assignments.requireVisible(id);
         boolean office = access.may(Permission.REVIEW);
-        model.addAttribute("view", views.of(assignment));
+        AssignmentView view = views.of(assignment);
+        boolean mayReview = office && assignment.state() == AssignmentState.OFFICE_REVIEW;
+        boolean mayExempt = office && !assignment.state().finished();
+        model.addAttribute("view", view);
         model.addAttribute("it", assignment);
         model.addAttribute("history", journal.of("assignment", id));
         model.addAttribute("reasonCodes", kinds.require(assignment.kind()).reasonCodes());
-        model.addAttribute("mayReview", office && assignment.state() == AssignmentState.OFFICE_REVIEW);
+        model.addAttribute("mayReview", mayReview);
         model.addAttribute("mayDecide", office);
-        model.addAttribute("mayExempt", office && !assignment.state().finished());
+        model.addAttribute("mayExempt", mayExempt);
         model.addAttribute("mayRead", access.may(Permission.READ_CAMPAIGNS));
         model.addAttribute("units", office ? units.active() : java.util.List.of());
         model.addAttribute("pictures", PICTURES);
         model.addAttribute("typed", typed);
+        // The form may be gone meanwhile; what was typed into it is not.
+        boolean shown = (mayReview && typed.in("review"))
+                || (mayExempt && typed.in("exempt"))
+                || view.requests().stream().anyMatch(ask -> ask.state() == Request.State.OPEN && typed.in(ask.id()));
+        model.addAttribute("unsaved", shown ? null : typed.in("exempt") ? typed.reason() : typed.opinion());
         model.addAttribute("error", problem == null ? null : problem.detail());
         return "work/assignment";
     }

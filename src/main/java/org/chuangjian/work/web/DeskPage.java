@@ -141,6 +141,7 @@ class DeskPage {
             return desk(0, chosen, reasonCode, opinion, problem.detail(), model);
         }
         redirect.addFlashAttribute("outcomes", outcomes);
+        redirect.addFlashAttribute("opinion", opinion);
         return "redirect:/desk/reviewed";
     }
 

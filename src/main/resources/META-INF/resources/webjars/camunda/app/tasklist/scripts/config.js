@@ -20,7 +20,7 @@ export default {
     long: 'YYYY年M月D日 dddd HH:mm'
   },
 
-  customScripts: ['scripts/labels', 'scripts/chinese-dates', 'scripts/sign-on', 'scripts/task-forms', 'scripts/rectification-form'],
+  customScripts: ['scripts/labels', 'scripts/chinese-dates', 'scripts/sign-on', 'scripts/task-forms', 'scripts/rectification-form', 'scripts/follow-up-form'],
 
   disableWelcomeMessage: true,
 

@@ -240,6 +240,28 @@ function head(ui, task) {
   }
 }
 
+const validity = item => (item.validUntil ? `有效期至 ${day(item.validUntil)}${item.expired ? '，已过期' : ''}` : '');
+
+// The dates that decide whether a document still counts in a later campaign. Both may stay empty.
+function evidenceDates(item, save) {
+  const fold = make('details', 'cj-dates');
+  const fields = [['documentDate', '成文日期'], ['validUntil', '有效期至']].map(([name, label]) => {
+    const field = make('label', '', label);
+    const input = make('input', 'form-control');
+    input.type = 'date';
+    input.value = item[name] || '';
+    input.dataset.date = name;
+    field.append(input);
+    return field;
+  });
+  const button = make('button', 'btn btn-default cj-small', '保存日期');
+  button.type = 'button';
+  const value = at => fields[at].querySelector('input').value || null;
+  button.addEventListener('click', () => save({ documentDate: value(0), validUntil: value(1) }, button));
+  fold.append(make('summary', '', '成文日期、有效期（可不填）'), ...fields, button);
+  return fold;
+}
+
 function evidenceRow(item, removable, remove) {
   const row = make('li', 'cj-file');
   row.dataset.evidence = item.id;
@@ -248,7 +270,7 @@ function evidenceRow(item, removable, remove) {
   name.target = '_blank';
   name.rel = 'noopener';
   name.title = '打开';
-  row.append(name, make('span', 'cj-file-facts', `${size(item.size)}　${item.uploadedBy}　${item.state}`));
+  row.append(name, make('span', 'cj-file-facts', [size(item.size), item.uploadedBy, item.state, validity(item)].filter(Boolean).join('　')));
   if (removable) {
     const button = make('button', 'btn btn-default cj-small', '移去');
     button.type = 'button';
@@ -275,7 +297,13 @@ async function handle(camForm, id) {
     task = answer;
     head(ui, task);
     const list = ui.part('evidence');
-    list.replaceChildren(...task.evidence.map(item => evidenceRow(item, usable(), button => remove(item, button))));
+    list.replaceChildren(...task.evidence.map(item => {
+      const row = evidenceRow(item, usable(), button => remove(item, button));
+      if (usable()) {
+        row.append(evidenceDates(item, (dates, button) => date(item, dates, button)));
+      }
+      return row;
+    }));
     ui.show('noEvidence', task.evidence.length === 0);
     ui.text('missing', task.evidence.length === 0
       ? '佐证材料还没有上传，上传后才能提交。'
@@ -312,6 +340,17 @@ async function handle(camForm, id) {
     ui.say('uploadProblem', '');
     try {
       render(await call('DELETE', `${path}/evidence/${encodeURIComponent(item.id)}`));
+    } catch (e) {
+      button.disabled = false;
+      ui.say('uploadProblem', e.message);
+    }
+  }
+
+  async function date(item, dates, button) {
+    button.disabled = true;
+    ui.say('uploadProblem', '');
+    try {
+      render(await call('PUT', `${path}/evidence/${encodeURIComponent(item.id)}`, dates));
     } catch (e) {
       button.disabled = false;
       ui.say('uploadProblem', e.message);
@@ -821,7 +860,7 @@ function open(camForm, variable, run) {
 
 window.chuangjianForms = Object.assign(window.chuangjianForms || {}, {
   /** For forms that have a file of their own. */
-  kit: { root, LAMPS, call, upload, make, day, clock, form, claimButton, leave, open },
+  kit: { root, LAMPS, call, upload, make, size, day, clock, evidenceRow, form, claimButton, leave, open },
   handle: camForm => open(camForm, 'assignmentId', handle),
   confirm: camForm => open(camForm, 'assignmentId', confirm),
   supervision: camForm => open(camForm, 'orderId', supervision),
