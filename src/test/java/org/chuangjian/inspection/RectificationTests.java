@@ -695,7 +695,7 @@ abstract class RectificationTests {
                         "/api/findings/" + id + "/dispute",
                         Map.of("kind", "TRANSFER", "reason", "不属本单位", "targetUnit", "YCB"));
         assertThat(transfer.status()).isEqualTo(201);
-        units.deactivate("YCB", true, "test", "test");
+        units.deactivate("YCB", true, true, "test", "test");
         assertThat(refused(plan, Map.of("site", shop))).isEqualTo("unit-inactive");
         Map<String, Object> report = new HashMap<>(Map.of(
                 "source", "CITY", "criterion", "B1", "severity", "structural", "site", shop, "description", "台账缺失"));
