@@ -250,6 +250,7 @@ class FoodCountyStoppedTests {
     private String atAcceptance(String name) {
         String campaign = evaluatedByItself(name, Map.of("FA1", 50, "FA5", 10, "FB1", 40));
         done(advance(campaign));
+        survey(campaign, 80);
         String visit = county.visit(campaign, "preliminaryEvaluation", "示例市食安办", TODAY, TODAY);
         county.conclude(visit, "PASSED", "示市食安办〔2026〕22号", TODAY, "");
         assertThat(advance(campaign, true).json().path("stage").asText()).isEqualTo("acceptance");

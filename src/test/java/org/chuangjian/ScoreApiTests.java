@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.chuangjian.identity.Accounts;
@@ -969,6 +971,225 @@ abstract class ScoreApiTests {
         JsonNode told = office.get("/api/metrics/TC_ODR?campaign=" + campaign).json();
         assertThat(told.path("value").decimalValue()).isEqualByComparingTo("12");
         assertThat(told.path("qualifier").asText()).isEqualTo("余");
+    }
+
+    @Test
+    void takesNoReadingWithoutAFigureUnlessItIsSaidToBeUnknown() {
+        assertReadingRefused("u02", Map.of("vlaue", 12), "没有数值（value）");
+        Map<String, @Nullable Object> unknown = new HashMap<>();
+        unknown.put("value", null);
+        unknown.put("qualifier", "余");
+        assertThat(office.post("/api/metrics/ORG_AREA/readings", reading("u02", unknown))
+                        .status())
+                .isEqualTo(201);
+        assertThat(office.post("/api/metrics/PLATFORM_RATE/readings", reading("u06", Map.of("declaredRate", 91)))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void takesTheCampaignFromTheAddressToo() {
+        Map<String, Object> body = Map.of("unit", "u21", "asOf", TODAY, "value", 1);
+        Answer elsewhere = office.post("/api/metrics/TC_UNITS/readings?campaign=" + campaign, body);
+        assertThat(elsewhere.status()).isEqualTo(422);
+        assertThat(elsewhere.text("detail")).contains("不在这个创建活动里");
+        Answer two = office.post("/api/metrics/TC_UNITS/readings?campaign=other", reading("u02", Map.of("value", 1)));
+        assertThat(two.status()).isEqualTo(422);
+        assertThat(two.text("detail")).contains("不一致");
+    }
+
+    @Test
+    void composesARateUnitByUnit() {
+        office.post("/api/metrics", metric("PART_DONE", "COUNTED", "户"));
+        office.post("/api/metrics", metric("PART_ALL", "COUNTED", "户"));
+        Map<String, Object> definition = metric("PART_RATE", "RATE", "%");
+        definition.putAll(Map.of("numerator", "PART_DONE", "denominator", "PART_ALL"));
+        office.post("/api/metrics", definition);
+        read("PART_ALL", "u02", Map.of("value", 100));
+        read("PART_DONE", "u02", Map.of("value", 90));
+        read("PART_ALL", "u15", Map.of("value", 100));
+        read("PART_DONE", "u15", Map.of("value", 50));
+        read("PART_RATE", "u02", Map.of("value", 90));
+        JsonNode rate = composed();
+        assertThat(rate.path("value").decimalValue()).isEqualByComparingTo("70");
+        assertThat(rate.path("flags")).isEmpty();
+
+        read("PART_RATE", "u15", Map.of("value", 80));
+        rate = composed();
+        assertThat(rate.path("flags")).hasSize(1);
+        assertThat(rate.path("flags").get(0).path("text").asText()).contains("申报 80%，按数据计算为 50%");
+        for (JsonNode unit : rate.path("units")) {
+            assertThat(unit.path("flags"))
+                    .hasSize(unit.path("unitCode").asText().equals("u15") ? 1 : 0);
+        }
+    }
+
+    private JsonNode composed() {
+        return office.get("/api/metrics/PART_RATE?campaign=" + campaign).json();
+    }
+
+    @Test
+    void letsTheOfficeDefineWhatIsCounted() {
+        Map<String, Object> signed = metric("DUTY_SIGNED", "COUNTED", "份");
+        assertThat(new Script(port, "c-u02").post("/api/metrics", signed).status())
+                .isEqualTo(403);
+        Answer made = office.post("/api/metrics", signed);
+        assertThat(made.status()).as(made.json().toString()).isEqualTo(201);
+        assertThat(made.text("metricClass")).isEqualTo("COUNTED");
+        Answer twice = office.post("/api/metrics", signed);
+        assertThat(twice.status()).isEqualTo(409);
+        assertThat(twice.text("detail")).contains("DUTY_SIGNED");
+        office.post("/api/metrics", metric("DUTY_ALL", "计数", "份"));
+
+        Map<String, Object> rate = metric("DUTY_RATE", "RATE", "%");
+        rate.putAll(Map.of("numerator", "DUTY_SIGNED", "denominator", "NO_SUCH"));
+        assertWrong(rate, "分母编码“NO_SUCH”不存在");
+        rate.put("denominator", "LICENCE_RATE");
+        assertWrong(rate, "不能再用来计算");
+        rate.put("denominator", "DUTY_ALL");
+        Answer composed = office.post("/api/metrics", rate);
+        assertThat(composed.status()).as(composed.json().toString()).isEqualTo(201);
+        read("DUTY_SIGNED", "u02", Map.of("value", 45));
+        read("DUTY_ALL", "u02", Map.of("value", 50));
+        assertThat(rate("DUTY_RATE")).isEqualByComparingTo("90");
+
+        assertWrong(metric("duty", "COUNTED", "份"), "大写字母");
+        assertWrong(metric("DUTY_X", "COUNT", "份"), "类别“COUNT”不可用");
+        assertWrong(metric("DUTY_X", "RATE", "户"), "计量单位只能是 %");
+        Map<String, Object> long4 = metric("DUTY_X", "COUNTED", "份");
+        long4.put("usualTarget", new BigDecimal("1E+90000"));
+        assertWrong(long4, "通常目标太大");
+        Map<String, Object> missing = metric("DUTY_X", "COUNTED", "");
+        missing.remove("name");
+        Answer both = office.post("/api/metrics", missing);
+        assertThat(both.json().path("problems").findValuesAsText("column")).containsExactlyInAnyOrder("名称", "计量单位");
+    }
+
+    private void assertWrong(Map<String, Object> definition, String detail) {
+        Answer refused = office.post("/api/metrics", definition);
+        assertThat(refused.status()).as(refused.json().toString()).isEqualTo(422);
+        assertThat(refused.text("detail")).contains(detail);
+    }
+
+    private static Map<String, Object> metric(String code, String kind, String unit) {
+        return new HashMap<>(
+                Map.of("code", code, "name", "示例指标" + code, "metricClass", kind, "unit", unit, "decimals", 1));
+    }
+
+    @Test
+    void changesADefinitionWithoutFalsifyingWhatWasTold() {
+        office.post("/api/metrics", metric("SUM_ALL", "COUNTED", "件"));
+        office.post("/api/metrics", metric("SUM_ONE", "COUNTED", "件"));
+        office.post("/api/metrics", metric("SUM_TWO", "COUNTED", "件"));
+        Map<String, Object> change = metric("SUM_ALL", "COUNTED", "件");
+        change.put("parts", List.of("SUM_ONE", "SUM_TWO"));
+        assertThat(office.put("/api/metrics/SUM_ALL", change).text("detail")).contains("version");
+        change.put("version", 0);
+        Answer changed = office.put("/api/metrics/SUM_ALL", change);
+        assertThat(changed.status()).as(changed.json().toString()).isEqualTo(200);
+        assertThat(changed.json().path("parts")).hasSize(2);
+        Answer late = new Script(port, "office2").put("/api/metrics/SUM_ALL", change);
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.text("detail")).contains("办示例");
+
+        Map<String, Object> circle = metric("SUM_ONE", "COUNTED", "件");
+        circle.putAll(Map.of("version", 0, "parts", List.of("SUM_ALL", "SUM_TWO")));
+        assertThat(office.put("/api/metrics/SUM_ONE", circle).text("detail")).contains("成了循环");
+        Map<String, Object> part = metric("SUM_TWO", "AMOUNT", "万元");
+        part.put("version", 0);
+        assertThat(office.put("/api/metrics/SUM_TWO", part).text("detail")).contains("是“示例指标SUM_ALL”");
+
+        read("SUM_ALL", "u02", Map.of("value", 3));
+        Map<String, Object> other = metric("SUM_ALL", "AMOUNT", "件");
+        other.put("version", 1);
+        assertThat(office.put("/api/metrics/SUM_ALL", other).text("detail")).contains("类别不能由“计数”改为“数额”", "另建一个指标");
+        assertThat(office.get("/api/metrics?q=SUM_ALL")
+                        .json()
+                        .path("items")
+                        .get(0)
+                        .path("parts"))
+                .hasSize(2);
+    }
+
+    @Test
+    void takesDefinitionsFromATableAllOrNothing() {
+        String head = "编码,名称,类别,计量单位,分子编码,分母编码,通常目标\n";
+        String rows = "TAB_RATE,示例完成率,比率,%,TAB_DONE,TAB_ALL,95\nTAB_DONE,示例完成数,计数,项,,,\nTAB_ALL,示例总数,计数,项,,,\n";
+        Answer wrong = load(head + rows + "TAB_ALL,重复,计数,项,,,\nTAB_X,示例,比率,%,TAB_RATE,TAB_ALL,\n", false);
+        assertThat(wrong.json().path("problems").findValuesAsText("row")).containsExactly("5", "6");
+        assertThat(office.get("/api/metrics?q=TAB_").json().path("total").asInt())
+                .isZero();
+        assertThat(load(head + rows, true).json().path("created").asInt()).isEqualTo(3);
+        assertThat(load(head + rows, false).json().path("created").asInt()).isEqualTo(3);
+        Answer again = load(head + rows.replace(",95", ",90"), false);
+        assertThat(again.json().path("changed").asInt()).isEqualTo(1);
+        assertThat(office.get("/api/metrics?q=TAB_RATE")
+                        .json()
+                        .path("items")
+                        .get(0)
+                        .path("numerator")
+                        .asText())
+                .isEqualTo("TAB_DONE");
+    }
+
+    private Answer load(String table, boolean dryRun) {
+        return office.upload(
+                "/api/metrics/import?dryRun=" + dryRun,
+                Map.of("metrics.csv", table.getBytes(StandardCharsets.UTF_8)),
+                Map.of());
+    }
+
+    @Test
+    void keepsWhatIsTypedOnThePagesOfMetrics() {
+        Caller desk = Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD);
+        assertThat(desk.get("/metrics/TC_UNITS?campaign=" + campaign).body()).contains("下达目标", "佐证材料");
+        HttpResponse<String> refused =
+                form(desk, "/metrics/TC_UNITS/targets", Map.of("campaign", campaign, "unit", "u02", "target", "很多"));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("value=\"很多\"", "不是数字");
+        HttpResponse<String> wrong =
+                form(desk, "/metrics", Map.of("code", "page_x", "name", "页面示例", "metricClass", "COUNTED", "unit", "户"));
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(wrong.body()).contains("value=\"页面示例\"", "大写字母");
+        assertThat(form(
+                                desk,
+                                "/metrics",
+                                Map.of("code", "PAGE_X", "name", "页面示例", "metricClass", "COUNTED", "unit", "户"))
+                        .statusCode())
+                .isEqualTo(302);
+        assertThat(desk.get("/metrics/PAGE_X/edit").body()).contains("value=\"页面示例\"");
+        assertThat(desk.get("/metrics/PAGE_X").body()).contains("修改指标");
+        assertThat(Caller.signedIn("http://localhost:" + port, "c-u02", County.PASSWORD)
+                        .get("/metrics/new")
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    private static HttpResponse<String> form(Caller desk, String path, Map<String, String> fields) {
+        return form(
+                desk,
+                path,
+                fields.entrySet().stream()
+                        .map(it -> it.getKey() + "=" + URLEncoder.encode(it.getValue(), StandardCharsets.UTF_8))
+                        .collect(Collectors.joining("&")));
+    }
+
+    @Test
+    void takesTheOfficesOwnTemplateThoughMostOfItIsEmpty() throws Exception {
+        Caller desk = Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD);
+        byte[] template = desk.file("/metrics/import/template?campaign=" + campaign);
+        ByteArrayOutputStream filled = new ByteArrayOutputStream();
+        try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(template))) {
+            Row row = book.getSheetAt(0).getRow(1);
+            row.createCell(2).setCellValue("市监局");
+            row.createCell(3).setCellValue(TODAY);
+            row.createCell(4).setCellValue("12");
+            book.write(filled);
+        }
+        Answer report = office.upload(
+                "/api/metrics/readings/import?dryRun=true", Map.of("填报表.xlsx", filled.toByteArray()), Map.of());
+        assertThat(report.json().path("problems")).as(report.json().toString()).isEmpty();
+        assertThat(report.json().path("created").asInt()).isEqualTo(1);
     }
 
     @Test

@@ -2,15 +2,11 @@ package org.chuangjian.acceptance;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.chuangjian.campaign.Campaign;
-import org.chuangjian.campaign.CampaignKind;
 import org.chuangjian.campaign.CampaignKind.Condition;
 import org.chuangjian.campaign.CampaignKind.ConditionCode;
-import org.chuangjian.campaign.CampaignKind.SurveyRule;
-import org.chuangjian.campaign.CampaignKinds;
 import org.chuangjian.campaign.ConditionCheck;
 import org.chuangjian.campaign.Gates;
 import org.springframework.stereotype.Component;
@@ -19,14 +15,11 @@ import org.springframework.stereotype.Component;
 @Component
 class AcceptanceConditions implements ConditionCheck {
 
-    private final CampaignKinds kinds;
     private final Surveys surveys;
     private final Evaluations evaluations;
     private final SelfEvaluations selfEvaluations;
 
-    AcceptanceConditions(
-            CampaignKinds kinds, Surveys surveys, Evaluations evaluations, SelfEvaluations selfEvaluations) {
-        this.kinds = kinds;
+    AcceptanceConditions(Surveys surveys, Evaluations evaluations, SelfEvaluations selfEvaluations) {
         this.surveys = surveys;
         this.evaluations = evaluations;
         this.selfEvaluations = selfEvaluations;
@@ -68,14 +61,11 @@ class AcceptanceConditions implements ConditionCheck {
     }
 
     private Map<String, String> surveyed(Collection<Campaign> campaigns) {
-        List<String> ids = campaigns.stream().map(Campaign::id).toList();
-        Map<String, Survey> latest = surveys.latest(ids);
+        Map<String, SurveyStanding> standings = surveys.standings(campaigns);
         Map<String, String> unmet = new HashMap<>();
         for (Campaign campaign : campaigns) {
-            CampaignKind kind = kinds.require(campaign.kind());
-            SurveyRule rule = kind.survey();
-            Survey survey = latest.get(campaign.id());
-            String reason = rule == null || survey == null ? "第三方满意度测评结果尚未登记" : survey.unmet(rule);
+            SurveyStanding standing = standings.get(campaign.id());
+            String reason = standing == null ? "第三方满意度测评结果尚未登记" : standing.unmet();
             if (!reason.isEmpty()) {
                 unmet.put(campaign.id(), reason);
             }

@@ -87,17 +87,21 @@ public record Survey(
     }
 
     public List<Outcome> outcomes(SurveyRule rule) {
-        return rule.measures().stream()
-                .map(measure -> {
-                    BigDecimal said = declared.get(measure.code());
-                    BigDecimal weighted = computed(measure.code()).orElse(null);
-                    return new Outcome(measure, said, weighted, said == null ? weighted : said);
-                })
-                .toList();
+        return rule.measures().stream().map(this::outcome).toList();
+    }
+
+    Outcome outcome(SurveyMeasure measure) {
+        BigDecimal said = declared.get(measure.code());
+        BigDecimal weighted = computed(measure.code()).orElse(null);
+        return new Outcome(measure, said, weighted, said == null ? weighted : said);
     }
 
     /** Weighted by sample, half-up to two decimals; nothing unless every area reports the measure. */
     public Optional<BigDecimal> computed(String measure) {
+        return computed(areas, measure);
+    }
+
+    static Optional<BigDecimal> computed(List<Area> areas, String measure) {
         BigDecimal answers = BigDecimal.ZERO;
         BigDecimal sum = BigDecimal.ZERO;
         for (Area area : areas) {
@@ -141,22 +145,6 @@ public record Survey(
             }
         }
         return flags;
-    }
-
-    /** Why it is not passed, for whoever waits for it; "" if it is. */
-    String unmet(SurveyRule rule) {
-        List<String> reasons = new ArrayList<>();
-        if (tooSmall(rule)) {
-            reasons.add("样本量 " + sample + " 低于 " + rule.minimumSample());
-        }
-        for (Outcome outcome : outcomes(rule)) {
-            if (!outcome.known()) {
-                reasons.add(outcome.measure().name() + "没有数据");
-            } else if (outcome.below()) {
-                reasons.add(below(outcome));
-            }
-        }
-        return reasons.isEmpty() ? "" : "满意度测评（" + date + "）未达标：" + String.join("；", reasons);
     }
 
     static String below(Outcome outcome) {

@@ -1,6 +1,7 @@
 package org.chuangjian.acceptance;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import org.chuangjian.campaign.Campaign;
 import org.chuangjian.scoring.VetoFacts;
@@ -18,6 +19,8 @@ class SurveyVetoes implements VetoFacts {
 
     @Override
     public Map<String, Map<String, String>> vetoes(Collection<Campaign> campaigns) {
-        return surveys.vetoes(campaigns);
+        Map<String, Map<String, String>> vetoes = new HashMap<>();
+        surveys.standings(campaigns).forEach((id, standing) -> vetoes.put(id, standing.vetoes()));
+        return vetoes;
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.campaign.Campaign;
 import org.chuangjian.campaign.CampaignKind.SurveyMeasure;
@@ -23,6 +24,7 @@ import org.chuangjian.campaign.Campaigns;
 import org.chuangjian.identity.Access;
 import org.chuangjian.identity.CurrentUser;
 import org.chuangjian.identity.Permission;
+import org.chuangjian.metric.DerivedFigures.Derived;
 import org.chuangjian.organisation.Unit;
 import org.chuangjian.organisation.UnitType;
 import org.chuangjian.organisation.Units;
@@ -43,6 +45,7 @@ public class Surveys {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final int MOST_AREAS = 500;
+    private static final String NEWEST_FIRST = " order by r.survey_date desc, r.recorded_at desc, r.id desc";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -221,7 +224,7 @@ public class Surveys {
 
     /** All rounds of a campaign, the newest first, annulled ones too. */
     public List<Survey> of(String campaignId) {
-        return load("where r.campaign_id = :of order by r.survey_date desc, r.recorded_at desc, r.id desc", campaignId);
+        return load("where r.campaign_id = :of" + NEWEST_FIRST, campaignId);
     }
 
     /** @throws Problem 404 */
@@ -231,47 +234,42 @@ public class Surveys {
                 .orElseThrow(() -> Problem.notFound("没有这轮满意度测评，或您无权查看。"));
     }
 
-    /** The round that counts, by campaign; three statements for any number. */
-    public Map<String, Survey> latest(Collection<String> campaignIds) {
-        Map<String, Survey> latest = new LinkedHashMap<>();
-        if (!campaignIds.isEmpty()) {
-            load(
-                            "where r.campaign_id in (:of) and r.annulled_at is null"
-                                    + " order by r.survey_date desc, r.recorded_at desc, r.id desc",
-                            campaignIds)
-                    .forEach(survey -> latest.putIfAbsent(survey.campaignId(), survey));
-        }
-        return latest;
+    /** Where campaigns stand; absent without a round that counts. Three statements for any number. */
+    public Map<String, SurveyStanding> standings(Collection<Campaign> campaigns) {
+        return standings(campaigns.stream().collect(Collectors.toMap(Campaign::id, Campaign::kind)));
     }
 
-    /** The veto criteria that the counting rounds call forth: campaign → code → reason. */
-    Map<String, Map<String, String>> vetoes(Collection<Campaign> campaigns) {
-        Map<String, Survey> counting =
-                latest(campaigns.stream().map(Campaign::id).toList());
-        Map<String, Map<String, String>> vetoes = new HashMap<>();
-        for (Campaign campaign : campaigns) {
-            SurveyRule rule = kinds.require(campaign.kind()).survey();
-            Survey survey = counting.get(campaign.id());
-            if (rule != null && survey != null) {
-                vetoes.put(campaign.id(), vetoes(rule, survey));
-            }
+    /** @param kindOf by campaign */
+    private Map<String, SurveyStanding> standings(Map<String, String> kindOf) {
+        if (kindOf.isEmpty()) {
+            return Map.of();
         }
-        return vetoes;
+        Map<String, List<Survey>> rounds = new HashMap<>();
+        load("where r.campaign_id in (:of) and r.annulled_at is null" + NEWEST_FIRST, kindOf.keySet())
+                .forEach(survey -> rounds.computeIfAbsent(survey.campaignId(), id -> new ArrayList<>())
+                        .add(survey));
+        Map<String, SurveyStanding> standings = new HashMap<>();
+        kindOf.forEach((id, kind) -> {
+            SurveyRule rule = kinds.require(kind).survey();
+            List<Survey> of = rounds.get(id);
+            if (rule != null && of != null) {
+                standings.put(id, SurveyStanding.of(rule, of));
+            }
+        });
+        return standings;
     }
 
-    private static Map<String, String> vetoes(SurveyRule rule, Survey survey) {
-        Map<String, String> vetoes = new LinkedHashMap<>();
-        for (Survey.Outcome outcome : survey.outcomes(rule)) {
-            String veto = outcome.measure().veto();
-            if (veto != null && outcome.below()) {
-                vetoes.merge(
-                        veto,
-                        Survey.below(outcome) + "（" + survey.date() + " " + survey.organisation() + "测评，样本 "
-                                + survey.sample() + (survey.tooSmall(rule) ? "，样本不足" : "") + "）",
-                        (before, more) -> before + "；" + more);
-            }
-        }
-        return vetoes;
+    /** What counts of the measures that the kinds name a metric for: campaign → metric → figure. */
+    Map<String, Map<String, Derived>> figures(Collection<String> campaignIds) {
+        Map<String, String> kindOf = new HashMap<>();
+        jdbc.sql("select id, kind from campaign where id in (:ids)")
+                .param("ids", campaignIds)
+                .query(row -> {
+                    kindOf.put(row.getString("id"), row.getString("kind"));
+                });
+        Map<String, Map<String, Derived>> figures = new HashMap<>();
+        standings(kindOf).forEach((id, standing) -> figures.put(id, standing.figures()));
+        return figures;
     }
 
     private List<Survey> load(String which, Object of) {
@@ -370,8 +368,8 @@ public class Surveys {
         } else {
             checked.sample = sample;
         }
-        if (present(draft.rates()).isEmpty() && checked.areas.isEmpty()) {
-            checked.problems.add("请填写总体结果，或按乡镇填写结果。");
+        if (!checked.answersAnything(rule)) {
+            checked.problems.add("没有一项测评指标有结果。请至少填写一项总体结果；只按乡镇填写的，每个乡镇都要填这一项，系统才能按样本加权。");
         }
         return checked;
     }
@@ -441,6 +439,13 @@ public class Surveys {
                     .map(SurveyMeasure::name)
                     .findFirst()
                     .orElse(code);
+        }
+
+        boolean answersAnything(SurveyRule rule) {
+            return rule.measures().stream()
+                    .map(SurveyMeasure::code)
+                    .anyMatch(code -> present(draft.rates()).containsKey(code)
+                            || Survey.computed(areas, code).isPresent());
         }
 
         Survey survey(String campaignId, CurrentUser user, OffsetDateTime now) {

@@ -187,12 +187,14 @@ public record CampaignKind(
     /**
      * @param threshold percent below which the veto holds
      * @param veto code of the veto criterion it feeds, null if it feeds none
+     * @param metric code of the metric whose figure it is, null if it is none's
      */
     public record SurveyMeasure(
             String code,
             String name,
             BigDecimal threshold,
-            @Nullable String veto) {}
+            @Nullable String veto,
+            @Nullable String metric) {}
 
     /**
      * 称号.

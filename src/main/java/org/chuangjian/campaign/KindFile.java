@@ -195,13 +195,15 @@ final class KindFile {
     private SurveyRule survey(Node node) {
         Fields fields = fields(node, "minimumSample", "measures");
         return new SurveyRule(number(fields.node("minimumSample")), list(fields.node("measures"), it -> {
-            Fields measure = fields(it, "code", "name", "threshold", "veto");
+            Fields measure = fields(it, "code", "name", "threshold", "veto", "metric");
             Node veto = measure.optional("veto");
+            Node metric = measure.optional("metric");
             return new SurveyMeasure(
                     text(measure.node("code")),
                     text(measure.node("name")),
                     decimal(measure.node("threshold")),
-                    veto == null ? null : text(veto));
+                    veto == null ? null : text(veto),
+                    metric == null ? null : text(metric));
         }));
     }
 

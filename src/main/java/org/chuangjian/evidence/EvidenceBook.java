@@ -47,6 +47,11 @@ public class EvidenceBook {
     private static final int CHECKED_AT_ONCE = 500;
     private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
+    private static final String ALONE = "select e.*, (select u.state from evidence_use u where u.evidence_id = e.id"
+            + " order by case u.state when 'LOCKED' then 1 when 'ACCEPTED' then 2 when 'SUBMITTED' then 3"
+            + " when 'RETURNED' then 4 else 5 end fetch first 1 row only) as state"
+            + " from evidence e where e.removed_at is null";
+
     private static final String WITH_USE =
             "select e.*, u.state, u.assignment_id, u.criterion_code, u.linked_at from evidence_use u"
                     + " join evidence e on e.id = u.evidence_id";
@@ -142,13 +147,47 @@ public class EvidenceBook {
 
     /** The document, unless it was removed. */
     public Optional<Evidence> find(String id) {
-        return jdbc.sql("select e.*, (select u.state from evidence_use u where u.evidence_id = e.id order by"
-                        + " case u.state when 'LOCKED' then 1 when 'ACCEPTED' then 2 when 'SUBMITTED' then 3"
-                        + " when 'RETURNED' then 4 else 5 end fetch first 1 row only) as state"
-                        + " from evidence e where e.id = ? and e.removed_at is null")
-                .param(id)
+        return jdbc.sql(ALONE + " and e.id = ?").param(id).query(this::evidence).optional();
+    }
+
+    /**
+     * The documents of exactly this name, the newest first.
+     *
+     * @param campaignId where they are used; null for anywhere
+     * @param unit whose; null for all
+     */
+    List<Evidence> named(String name, @Nullable String campaignId, @Nullable String unit) {
+        Map<String, Object> params = new HashMap<>();
+        params.put("name", name);
+        return jdbc.sql(ALONE + " and e.name = :name" + within(campaignId, unit, params)
+                        + " order by e.uploaded_at desc, e.id desc")
+                .params(params)
                 .query(this::evidence)
-                .optional();
+                .list();
+    }
+
+    /** Names of a campaign's documents, those of the newest first. */
+    List<String> names(String campaignId, @Nullable String unit, int most) {
+        Map<String, Object> params = new HashMap<>();
+        return jdbc.sql("select e.name from evidence e where e.removed_at is null" + within(campaignId, unit, params)
+                        + " group by e.name order by max(e.uploaded_at) desc, e.name fetch first " + most
+                        + " rows only")
+                .params(params)
+                .query(String.class)
+                .list();
+    }
+
+    private static String within(@Nullable String campaignId, @Nullable String unit, Map<String, Object> params) {
+        String where = " and exists (select 1 from evidence_use u where u.evidence_id = e.id"
+                + (campaignId == null ? ")" : " and u.campaign_id = :campaign)");
+        if (campaignId != null) {
+            params.put("campaign", campaignId);
+        }
+        if (unit != null) {
+            where += " and e.unit_code = :unit";
+            params.put("unit", unit);
+        }
+        return where;
     }
 
     /**

@@ -2,6 +2,8 @@ package org.chuangjian.metric;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.OffsetDateTime;
+import org.chuangjian.shared.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param usualTarget what a campaign aims at unless it sets a target of its own; null if there is none
  * @param numerator code of the metric a rate counts above the line, null if the rate is only told
  * @param denominator code of the metric below the line
+ * @param version counts the changes of the definition
+ * @param changedByName null while nobody changed what the product came with
  */
 public record Metric(
         String code,
@@ -25,7 +29,14 @@ public record Metric(
         @Nullable BigDecimal usualTarget,
         @Nullable String numerator,
         @Nullable String denominator,
-        String note) {
+        String note,
+        int version,
+        @Nullable String changedByName,
+        @Nullable OffsetDateTime changedAt) {
+
+    static final BigDecimal HIGHEST_RATE = new BigDecimal("10000");
+    private static final BigDecimal LARGEST = new BigDecimal("99999999999999");
+    private static final int FIGURE_DECIMALS = 4;
 
     /** What kind of number it is. Completion of a count, a rate and the progress of a project are never mixed. */
     public enum MetricClass {
@@ -96,5 +107,46 @@ public record Metric(
     /** A rate that was told, half-up to the metric's decimals. */
     BigDecimal rounded(BigDecimal rate) {
         return rate.setScale(decimals, RoundingMode.HALF_UP);
+    }
+
+    /** @throws Problem 422 for what the metric cannot be */
+    void checkFigure(BigDecimal figure, String what) {
+        checkSize(figure, what);
+        boolean negative = figure.signum() < 0;
+        switch (metricClass) {
+            case COUNTED -> {
+                if (negative || figure.stripTrailingZeros().scale() > 0) {
+                    throw Problem.invalid(
+                            "figure",
+                            "“" + name + "”按" + unit + "计数，" + what + "应填不小于 0 的整数，不能是 " + figure.toPlainString()
+                                    + "。");
+                }
+            }
+            case AMOUNT -> {
+                if (negative) {
+                    throw Problem.invalid("figure", "“" + name + "”的" + what + "不能是负数。");
+                }
+            }
+            case MILESTONE -> {
+                if (negative || figure.compareTo(BigDecimal.valueOf(100)) > 0) {
+                    throw Problem.invalid("figure", "“" + name + "”是进度，" + what + "应在 0 到 100 之间。");
+                }
+            }
+            case RATE -> {
+                if (figure.abs().compareTo(HIGHEST_RATE) > 0) {
+                    throw Problem.invalid("figure", "“" + name + "”的" + what + "应是百分数，如 96.6。");
+                }
+            }
+        }
+    }
+
+    /** @throws Problem 422 for what no table of figures holds; such a number is not repeated, it may be very long */
+    static void checkSize(BigDecimal figure, String what) {
+        if (figure.abs().compareTo(LARGEST) > 0) {
+            throw Problem.invalid("figure", what + "太大，请核对计量单位。");
+        }
+        if (figure.stripTrailingZeros().scale() > FIGURE_DECIMALS) {
+            throw Problem.invalid("figure", what + "最多四位小数，请改正。");
+        }
     }
 }

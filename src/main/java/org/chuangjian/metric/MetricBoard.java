@@ -109,7 +109,8 @@ public class MetricBoard {
                     catalogue,
                     told.getOrDefault(campaign, Map.of()),
                     targets.getOrDefault(campaign, Map.of()),
-                    derived.getOrDefault(campaign, Map.of()));
+                    derived.getOrDefault(campaign, Map.of()),
+                    Map.of());
             Map<String, MetricValue> of = new LinkedHashMap<>();
             codes.stream()
                     .filter(catalogue::containsKey)
@@ -131,7 +132,8 @@ public class MetricBoard {
         codes.forEach(code -> needed.addAll(parts.getOrDefault(code, List.of())));
         Map<String, Map<String, Targets>> targets = targets(List.of(campaignId), needed);
         Map<String, Targets> ours = targets.getOrDefault(campaignId, Map.of());
-        Map<String, List<UnitTold>> byUnit = new HashMap<>();
+        Map<String, List<UnitTold>> byMetric = new HashMap<>();
+        Map<String, Map<String, UnitTold>> byUnit = new LinkedHashMap<>();
         if (!needed.isEmpty()) {
             jdbc.sql("select r.metric_code, r.unit_code, u.name as unit_name, count(*) as readings,"
                             + " count(r.figure) as known, sum(r.figure) as total, max(r.as_of) as as_of,"
@@ -141,28 +143,29 @@ public class MetricBoard {
                     .params(parameters(campaignId, needed, unit))
                     .query(Rows.of(UnitTold.class))
                     .list()
-                    .forEach(it -> byUnit.computeIfAbsent(it.metricCode(), code -> new ArrayList<>())
-                            .add(it));
+                    .forEach(it -> {
+                        byMetric.computeIfAbsent(it.metricCode(), code -> new ArrayList<>())
+                                .add(it);
+                        byUnit.computeIfAbsent(it.unitCode(), code -> new HashMap<>())
+                                .put(it.metricCode(), it);
+                    });
         }
         Map<String, Targets> counted = unit == null
                 ? ours
                 : ours.entrySet().stream()
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, it -> it.getValue().only(unit)));
-        Map<String, Told> told = byUnit.entrySet().stream()
+        Map<String, Told> told = byMetric.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         it -> Told.of(it.getKey(), it.getValue(), counted.getOrDefault(it.getKey(), Targets.NONE))));
         // One unit's part of them is not known.
         Map<String, Derived> derived =
                 unit == null ? derived(List.of(campaignId), needed).getOrDefault(campaignId, Map.of()) : Map.of();
-        Place place = new Place(catalogue, told, counted, derived);
+        Place place = new Place(catalogue, told, counted, derived, byUnit);
         return codes.stream()
                 .filter(catalogue::containsKey)
-                .map(code -> {
-                    List<UnitValue> units = place.units(code, byUnit.getOrDefault(code, List.of()));
-                    return place.value(code, units, parts.getOrDefault(code, List.of()), unit);
-                })
+                .map(code -> place.value(code, place.units(code), parts.getOrDefault(code, List.of()), unit))
                 .toList();
     }
 
@@ -207,12 +210,17 @@ public class MetricBoard {
         return targets;
     }
 
-    /** What the units of one campaign told, and how it becomes the campaign's figure. */
+    /**
+     * What the units of one campaign told, and how it becomes the campaign's figure.
+     *
+     * @param byUnit unit → metric → what it told; empty where units are not asked about
+     */
     private record Place(
             Map<String, Metric> catalogue,
             Map<String, Told> told,
             Map<String, Targets> targets,
-            Map<String, Derived> derived) {
+            Map<String, Derived> derived,
+            Map<String, Map<String, UnitTold>> byUnit) {
 
         MetricValue value(String code, List<UnitValue> units, List<String> parts, @Nullable String unit) {
             Metric metric = metric(code);
@@ -222,18 +230,23 @@ public class MetricBoard {
             Figure figure = figure(metric, 0);
             Told own = told.get(code);
             boolean follows = derived.containsKey(code);
-            BigDecimal declared = own == null || own.units() != 1 ? null : declared(metric.composed() || follows, own);
+            BigDecimal declared = own == null || own.units() != 1 || toldOfOnePart(metric)
+                    ? null
+                    : declared(metric.composed() || follows, own);
             BigDecimal rate = rate(metric, figure.value(), target);
             List<Flag> flags = new ArrayList<>();
             BigDecimal exact = exactRate(metric, figure, target);
             if (declared != null && exact != null && differs(declared, exact)) {
                 flags.add(rateDiffers(metric, declared, exact));
             }
-            units.stream().flatMap(it -> it.flags().stream()).forEach(flag -> {
-                if (!flags.contains(flag)) {
-                    flags.add(flag);
+            for (UnitValue of : units) {
+                for (Flag flag : of.flags()) {
+                    Flag named = units.size() == 1 ? flag : new Flag(flag.code(), of.unitName() + flag.text());
+                    if (!flags.contains(flag)) {
+                        flags.add(named);
+                    }
                 }
-            });
+            }
             sum(metric, figure.value(), parts, flags);
             return new MetricValue(
                     metric,
@@ -315,32 +328,65 @@ public class MetricBoard {
             return new Figure(metric.rounded(figure), figure, it.asOf(), "");
         }
 
-        List<UnitValue> units(String code, List<UnitTold> rows) {
+        /** What one unit's own figures make of a rate; unknown where it has none. */
+        private Figure composedOf(Metric metric, Map<String, UnitTold> unit) {
+            if (metric.numerator() == null || metric.denominator() == null) {
+                return Figure.unknown("");
+            }
+            Map<String, Told> own = unit.entrySet().stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, it -> Told.of(it.getKey(), List.of(it.getValue()), Targets.NONE)));
+            return new Place(catalogue, own, Map.of(), Map.of(), Map.of())
+                    .composed(metric, metric.numerator(), metric.denominator());
+        }
+
+        /** Whether a unit told the rate of its own part while others told theirs: it says nothing of the whole. */
+        private boolean toldOfOnePart(Metric metric) {
+            return byUnit.values().stream()
+                            .anyMatch(unit -> unit.containsKey(metric.code())
+                                    && composedOf(metric, unit).value() != null)
+                    && byUnit.values().stream()
+                            .anyMatch(unit -> !unit.containsKey(metric.code())
+                                    && (unit.containsKey(metric.numerator())
+                                            || unit.containsKey(metric.denominator())));
+        }
+
+        List<UnitValue> units(String code) {
             Metric metric = metric(code);
             Targets aims = targets.getOrDefault(code, Targets.NONE);
             List<UnitValue> units = new ArrayList<>();
-            for (UnitTold row : rows) {
-                BigDecimal target = aims.byUnit().get(row.unitCode());
-                BigDecimal value = row.known() < row.readings() ? null : row.total();
-                List<Flag> flags = new ArrayList<>();
-                BigDecimal exact = metric.addsUp()
-                        ? value == null || target == null || target.signum() == 0 ? null : exact(value, target)
-                        : value;
-                if (row.declaredRate() != null && exact != null && differs(row.declaredRate(), exact)) {
-                    flags.add(rateDiffers(metric, row.declaredRate(), exact));
+            byUnit.values().forEach(unit -> {
+                UnitTold row = unit.get(code);
+                if (row != null) {
+                    units.add(unit(
+                            metric, row, composedOf(metric, unit), aims.byUnit().get(row.unitCode())));
                 }
-                units.add(new UnitValue(
-                        row.unitCode(),
-                        row.unitName(),
-                        target,
-                        value,
-                        rate(metric, value, target),
-                        row.declaredRate(),
-                        row.asOf(),
-                        row.readings() == 1 ? row.qualifier() : "",
-                        flags));
-            }
+            });
             return units;
+        }
+
+        private UnitValue unit(Metric metric, UnitTold row, Figure composed, @Nullable BigDecimal target) {
+            BigDecimal told = row.known() < row.readings() ? null : row.total();
+            boolean computed = composed.value() != null;
+            BigDecimal value = computed ? composed.value() : told;
+            BigDecimal declared = row.declaredRate() == null && computed ? told : row.declaredRate();
+            List<Flag> flags = new ArrayList<>();
+            BigDecimal exact = metric.addsUp()
+                    ? value == null || target == null || target.signum() == 0 ? null : exact(value, target)
+                    : computed ? composed.exact() : value;
+            if (declared != null && exact != null && differs(declared, exact)) {
+                flags.add(rateDiffers(metric, declared, exact));
+            }
+            return new UnitValue(
+                    row.unitCode(),
+                    row.unitName(),
+                    target,
+                    value,
+                    rate(metric, value, target),
+                    declared,
+                    row.asOf(),
+                    row.readings() == 1 && !computed ? row.qualifier() : "",
+                    flags);
         }
 
         private void sum(Metric metric, @Nullable BigDecimal whole, List<String> parts, List<Flag> flags) {

@@ -29,9 +29,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Metrics {
 
-    private static final BigDecimal LARGEST = new BigDecimal("99999999999999");
-    private static final int FIGURE_DECIMALS = 4;
-
     private final JdbcClient jdbc;
     private final Campaigns campaigns;
     private final Units units;
@@ -114,7 +111,7 @@ public class Metrics {
             throw Problem.invalid("unknown-unit", "没有编码为“" + unit + "”的单位，请在“单位”中核对。");
         }
         if (target != null) {
-            checkFigure(target, "目标值");
+            metric.checkFigure(target, "目标值");
         }
         jdbc.sql("delete from metric_target where campaign_id = ? and metric_code = ? and unit_code = ?")
                 .params(campaignId, metricCode, unit)
@@ -141,16 +138,8 @@ public class Metrics {
                 target == null ? "取消目标" : "下达目标",
                 metric.name()
                         + (unit.isEmpty() ? "" : "（" + units.get(unit).name() + "）")
-                        + (target == null ? "" : "：" + target.toPlainString() + metric.unit()));
-    }
-
-    /** @throws Problem 422 for what no table of figures holds */
-    static void checkFigure(BigDecimal figure, String what) {
-        if (figure.abs().compareTo(LARGEST) > 0) {
-            throw Problem.invalid("figure", what + "太大，请核对计量单位。");
-        }
-        if (figure.stripTrailingZeros().scale() > FIGURE_DECIMALS) {
-            throw Problem.invalid("figure", what + "“" + figure.toPlainString() + "”最多四位小数。");
-        }
+                        + (target == null
+                                ? ""
+                                : "：" + target.stripTrailingZeros().toPlainString() + metric.unit()));
     }
 }

@@ -42,8 +42,9 @@ public class Readings {
     public static final List<String> QUALIFIERS = List.of("约", "余", "以上", "均");
 
     private static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
-    private static final BigDecimal HIGHEST_RATE = new BigDecimal("10000");
     private static final Set<String> UNKNOWN = Set.of("*", "**", "***", "未公开", "未知", "不详");
+
+    private static final List<String> FILLED_IN = List.of("单位", "截至日期", "数值", "限定词", "申报比率", "佐证材料", "备注");
 
     private static final String SELECT = "select r.*, u.name as unit_name from metric_reading r"
             + " join unit u on u.code = r.unit_code where r.metric_code = :metric";
@@ -52,6 +53,7 @@ public class Readings {
     private final TransactionTemplate transaction;
     private final Metrics metrics;
     private final Units units;
+    private final ReadingProofs proofs;
     private final Access access;
     private final Journal journal;
     private final Clock clock;
@@ -61,6 +63,7 @@ public class Readings {
             PlatformTransactionManager transactions,
             Metrics metrics,
             Units units,
+            ReadingProofs proofs,
             Access access,
             Journal journal,
             Clock clock) {
@@ -68,6 +71,7 @@ public class Readings {
         this.transaction = new TransactionTemplate(transactions);
         this.metrics = metrics;
         this.units = units;
+        this.proofs = proofs;
         this.access = access;
         this.journal = journal;
         this.clock = clock;
@@ -92,8 +96,7 @@ public class Readings {
         Unit unit = units.find(draft.unit())
                 .orElseThrow(() -> Problem.invalid("unknown-unit", "没有编码为“" + draft.unit() + "”的单位，请在“单位”中核对。"));
         Set<String> taking = taking(campaignId);
-        check(metric, unit, draft, campaignId, taking);
-        return store(metric, unit, draft, user.account(), user.name());
+        return store(metric, unit, check(metric, unit, draft, campaignId, taking), user.account(), user.name());
     }
 
     /** The same as an automatic step, for facts other modules count; the caller has checked the rights. */
@@ -101,8 +104,12 @@ public class Readings {
     public Reading recordAutomatic(String metricCode, Draft draft) {
         Metric metric = metrics.require(metricCode);
         Unit unit = units.get(draft.unit());
-        check(metric, unit, draft, null, Set.of(unit.code()));
-        return store(metric, unit, draft, Journal.AUTOMATIC, Journal.AUTOMATIC);
+        return store(
+                metric,
+                unit,
+                check(metric, unit, draft, null, Set.of(unit.code())),
+                Journal.AUTOMATIC,
+                Journal.AUTOMATIC);
     }
 
     /** The units that take part in the campaign; without one, in any that is under way. */
@@ -118,7 +125,8 @@ public class Readings {
         return Set.copyOf(query.query(String.class).list());
     }
 
-    private void check(Metric metric, Unit unit, Draft draft, @Nullable String campaignId, Set<String> taking) {
+    /** @return the reading as it can be, its evidence found */
+    private Draft check(Metric metric, Unit unit, Draft draft, @Nullable String campaignId, Set<String> taking) {
         if (!taking.contains(unit.code())) {
             throw Problem.invalid(
                     "unit-not-in-campaign",
@@ -140,46 +148,19 @@ public class Readings {
         if (!qualifier.isEmpty() && !QUALIFIERS.contains(qualifier)) {
             throw Problem.invalid("qualifier", "“" + qualifier + "”不是可用的限定词，只能是 约、余、以上、均，或留空。");
         }
-        checkFigure(metric, draft.figure());
+        if (draft.figure() != null) {
+            metric.checkFigure(draft.figure(), "数值");
+        }
         BigDecimal declared = draft.declaredRate();
         if (declared != null) {
-            Metrics.checkFigure(declared, "申报比率");
-            if (declared.signum() < 0 || declared.compareTo(HIGHEST_RATE) > 0) {
+            Metric.checkSize(declared, "申报比率");
+            if (declared.signum() < 0 || declared.compareTo(Metric.HIGHEST_RATE) > 0) {
                 throw Problem.invalid("declared-rate", "申报比率“" + declared.toPlainString() + "”应是百分数，如 96.6。");
             }
         }
-    }
-
-    private static void checkFigure(Metric metric, @Nullable BigDecimal figure) {
-        if (figure == null) {
-            return;
-        }
-        Metrics.checkFigure(figure, "数值");
-        switch (metric.metricClass()) {
-            case COUNTED -> {
-                if (figure.signum() < 0 || figure.stripTrailingZeros().scale() > 0) {
-                    throw Problem.invalid(
-                            "figure",
-                            "“" + metric.name() + "”按" + metric.unit() + "计数，应填不小于 0 的整数，不能是 " + figure.toPlainString()
-                                    + "。");
-                }
-            }
-            case AMOUNT -> {
-                if (figure.signum() < 0) {
-                    throw Problem.invalid("figure", "“" + metric.name() + "”不能是负数。");
-                }
-            }
-            case MILESTONE -> {
-                if (figure.signum() < 0 || figure.compareTo(BigDecimal.valueOf(100)) > 0) {
-                    throw Problem.invalid("figure", "“" + metric.name() + "”是进度，应在 0 到 100 之间。");
-                }
-            }
-            case RATE -> {
-                if (figure.abs().compareTo(HIGHEST_RATE) > 0) {
-                    throw Problem.invalid("figure", "“" + metric.name() + "”应是百分数，如 96.6。");
-                }
-            }
-        }
+        return StringUtils.isBlank(draft.evidence())
+                ? draft
+                : draft.with(proofs.require(draft.evidence().strip(), campaignId, unit.code()));
     }
 
     private Reading store(Metric metric, Unit unit, Draft draft, String by, String byName) {
@@ -211,7 +192,7 @@ public class Readings {
                 draft.figure(),
                 StringUtils.defaultString(draft.qualifier()).strip(),
                 draft.declaredRate(),
-                StringUtils.trimToNull(draft.evidenceId()),
+                StringUtils.trimToNull(draft.evidence()),
                 StringUtils.left(StringUtils.defaultString(draft.note()).strip(), 500),
                 !newer,
                 byName,
@@ -244,7 +225,9 @@ public class Readings {
                 metric.name() + "，" + unit.name() + "，截至 " + asOf + "："
                         + (reading.figure() == null
                                 ? "未知"
-                                : reading.qualifier() + reading.figure().toPlainString() + metric.unit()));
+                                : reading.qualifier()
+                                        + reading.figure().stripTrailingZeros().toPlainString()
+                                        + metric.unit()));
         return reading;
     }
 
@@ -284,6 +267,11 @@ public class Readings {
                 .toList();
     }
 
+    /** Names of the campaign's documents that the signed-in person may tell readings with. */
+    public List<String> proofs(String campaignId) {
+        return proofs.names(campaignId);
+    }
+
     /**
      * Takes over a table of readings, all or nothing.
      *
@@ -300,6 +288,7 @@ public class Readings {
                 .alias("截至日期", "截至", "日期")
                 .alias("数值", "值", "读数")
                 .alias("申报比率", "申报率")
+                .alias("佐证材料", "佐证", "材料")
                 .require("指标编码", "单位", "截至日期", "数值");
         Map<String, Metric> known = metrics.all();
         Set<String> taking = taking(null);
@@ -307,6 +296,10 @@ public class Readings {
         Set<String> seen = new HashSet<>();
         List<Row> rows = new ArrayList<>();
         for (Spreadsheet.Row row : sheet.rows()) {
+            // The template names every metric; what nobody filled in is not told.
+            if (FILLED_IN.stream().allMatch(row::isBlank)) {
+                continue;
+            }
             read(row, user, known, taking, matches, seen).ifPresent(rows::add);
         }
         List<RowProblem> problems = sheet.problems();
@@ -349,7 +342,7 @@ public class Readings {
                 figure,
                 row.text("限定词", 4),
                 row.number("申报比率", "%"),
-                null,
+                row.text("佐证材料", 300),
                 row.text("备注", 500));
         if (row.hasProblem() || metric == null || found.size() != 1) {
             return Optional.empty();
@@ -361,8 +354,7 @@ public class Readings {
             row.problem("截至日期", "同一指标、单位和日期重复出现，请只保留一行。");
         } else {
             try {
-                check(metric, unit, draft, null, taking);
-                return Optional.of(new Row(metric, unit, draft));
+                return Optional.of(new Row(metric, unit, check(metric, unit, draft, null, taking)));
             } catch (Problem problem) {
                 row.problem(column(problem), problem.detail());
             }
@@ -376,6 +368,7 @@ public class Readings {
             case "as-of", "as-of-future" -> "截至日期";
             case "qualifier" -> "限定词";
             case "declared-rate" -> "申报比率";
+            case "evidence" -> "佐证材料";
             default -> "数值";
         };
     }
@@ -387,6 +380,7 @@ public class Readings {
      *
      * @param unit code
      * @param figure null for unknown
+     * @param evidence id or name of a document
      */
     public record Draft(
             String unit,
@@ -394,8 +388,12 @@ public class Readings {
             @Nullable BigDecimal figure,
             @Nullable String qualifier,
             @Nullable BigDecimal declaredRate,
-            @Nullable String evidenceId,
+            @Nullable String evidence,
             @Nullable String note) {
+
+        Draft with(String evidenceId) {
+            return new Draft(unit, asOf, figure, qualifier, declaredRate, evidenceId, note);
+        }
 
         public static Draft of(String unit, LocalDate asOf, @Nullable BigDecimal figure) {
             return new Draft(unit, asOf, figure, null, null, null, null);

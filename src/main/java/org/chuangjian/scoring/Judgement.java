@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.campaign.CampaignKind.PassRule;
 import org.chuangjian.criteria.CriterionType;
@@ -38,7 +39,8 @@ final class Judgement {
 
     private Judgement() {}
 
-    static ScoreSheet of(String campaignId, PassRule rule, List<Line> lines) {
+    /** @param unlisted vetoes that hold without being a criterion of the table */
+    static ScoreSheet of(String campaignId, PassRule rule, List<Line> lines, List<Veto> unlisted) {
         Map<CriterionType, Sum> byType = new EnumMap<>(CriterionType.class);
         for (CriterionType type : CriterionType.values()) {
             if (type != CriterionType.VETO) {
@@ -49,9 +51,11 @@ final class Judgement {
         BigDecimal total = byType.values().stream().map(Sum::scored).reduce(zero(), BigDecimal::add);
         BigDecimal counted = rule.bonusCountsTowardPass() ? total : total.subtract(bonus);
         BigDecimal threshold = threshold(rule, lines);
-        List<Veto> vetoes = lines.stream()
-                .filter(it -> it.vetoState() == VetoState.HIT && it.applies())
-                .map(it -> new Veto(it.code(), it.vetoReason()))
+        List<Veto> vetoes = Stream.concat(
+                        lines.stream()
+                                .filter(it -> it.vetoState() == VetoState.HIT && it.applies())
+                                .map(it -> new Veto(it.code(), it.vetoReason())),
+                        unlisted.stream())
                 .toList();
         List<Line> below = lines.stream()
                 .filter(it -> it.type() == CriterionType.KEY && it.scorable() && below(it, rule))

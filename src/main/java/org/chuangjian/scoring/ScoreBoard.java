@@ -27,6 +27,7 @@ import org.chuangjian.metric.MetricValue;
 import org.chuangjian.scoring.Formula.Fact;
 import org.chuangjian.scoring.ScoreSheet.Input;
 import org.chuangjian.scoring.ScoreSheet.Line;
+import org.chuangjian.scoring.ScoreSheet.Veto;
 import org.chuangjian.scoring.ScoreSheet.VetoState;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.Rows;
@@ -171,9 +172,19 @@ public class ScoreBoard {
                         settled.vetoes().getOrDefault(id, Map.of()).get(criterion.code()),
                         holding.get(criterion.code())));
             }
-            sheets.put(id, Judgement.of(id, kinds.require(campaign.kind()).passRule(), lines));
+            sheets.put(
+                    id, Judgement.of(id, kinds.require(campaign.kind()).passRule(), lines, unlisted(holding, lines)));
         }
         return sheets;
+    }
+
+    /** Vetoes that hold by the kind's rules although the imported table codes them otherwise or not at all. */
+    private static List<Veto> unlisted(Map<String, String> holding, List<Line> lines) {
+        Set<String> listed = lines.stream().filter(Line::veto).map(Line::code).collect(Collectors.toSet());
+        return holding.entrySet().stream()
+                .filter(it -> !listed.contains(it.getKey()))
+                .map(it -> new Veto(it.getKey(), it.getValue() + "；导入的细则中没有编码为 " + it.getKey() + " 的否决项，按创建类型的规定判定"))
+                .toList();
     }
 
     /** What a formula would give for a criterion of the campaign now; nothing is bound. */

@@ -82,7 +82,7 @@ public record ScoreSheet(
         for (Line line : criteria) {
             lines.add(codes.contains(line.code()) ? line.fixed() : line);
         }
-        return Judgement.of(campaignId, passRule, lines);
+        return Judgement.of(campaignId, passRule, lines, unlisted());
     }
 
     /** The sheet as it would be with other points for some criteria. */
@@ -91,7 +91,14 @@ public record ScoreSheet(
         for (Line line : criteria) {
             lines.add(points.containsKey(line.code()) ? line.with(points.get(line.code())) : line);
         }
-        return Judgement.of(campaignId, passRule, lines);
+        return Judgement.of(campaignId, passRule, lines, unlisted());
+    }
+
+    /** Those that hold without being a veto of the table; nothing done to its criteria lifts them. */
+    private List<Veto> unlisted() {
+        return vetoes.stream()
+                .filter(veto -> line(veto.code()).filter(Line::veto).isEmpty())
+                .toList();
     }
 
     public enum Verdict {

@@ -154,6 +154,91 @@ abstract class AcceptanceTests {
     }
 
     @Test
+    void judgesEveryMeasureByTheRoundThatAskedForIt() {
+        String campaign = campaign("measures");
+        String surveys = "/api/campaigns/" + campaign + "/surveys";
+        office.post(surveys, survey("2026-05-01", 500, 69.9));
+        Map<String, Object> later = new LinkedHashMap<>(survey("2026-06-01", 500, 80));
+        later.put("declared", Map.of("awareness", 90, "support", 95));
+        assertThat(office.post(surveys, later).status()).isEqualTo(201);
+        assertThat(sheet(campaign).vetoes())
+                .singleElement()
+                .satisfies(veto -> assertThat(veto.reason()).contains("69.9%", "2026-05-01"));
+        assertThat(satisfaction(campaign)).isEqualByComparingTo("69.9");
+
+        later.put("declared", Map.of());
+        later.put("areas", List.of(Map.of("name", "城关镇", "sample", 500)));
+        Answer empty = office.post(surveys, later);
+        assertThat(empty.status()).isEqualTo(422);
+        assertThat(empty.text("detail")).contains("没有一项测评指标有结果");
+
+        office.post(surveys, survey("2026-06-02", 300, 80));
+        assertThat(sheet(campaign).vetoes()).hasSize(1);
+        office.post(surveys, survey("2026-06-03", 500, 80));
+        assertThat(sheet(campaign).vetoes()).isEmpty();
+        assertThat(satisfaction(campaign)).isEqualByComparingTo("80");
+    }
+
+    /** What a formula reads: the metric follows from the survey, nobody has to type it again. */
+    private BigDecimal satisfaction(String campaign) {
+        JsonNode metric =
+                office.get("/api/metrics/SV_SATISFACTION?campaign=" + campaign).json();
+        assertThat(metric.path("derived").asBoolean()).isTrue();
+        return metric.path("value").decimalValue();
+    }
+
+    @Test
+    void aVetoOfTheSurveyHoldsThoughTheTableCodesItOtherwise() {
+        String campaign = campaign("recoded", CRITERIA.replace("FV2", "FV9"));
+        office.post("/api/campaigns/" + campaign + "/surveys", survey("2026-05-01", 500, 69.9));
+        assertThat(sheet(campaign).vetoes()).singleElement().satisfies(veto -> {
+            assertThat(veto.code()).isEqualTo("FV2");
+            assertThat(veto.reason()).contains("69.9%", "细则中没有编码为 FV2 的否决项");
+        });
+        Caller desk = Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD);
+        assertThat(desk.get("/campaigns/" + campaign + "/surveys").body()).contains("细则中没有否决项 FV2");
+    }
+
+    @Test
+    void provesAReadingOnlyWithADocumentThatIsThere() {
+        String campaign = campaign("proof");
+        launch(campaign);
+        handIn(campaign, "FA1", "u02", "数据证明.pdf");
+        handIn(campaign, "FA2", "u06", "财政证明.pdf");
+        String id = jdbc.sql("select id from evidence where name = '数据证明.pdf' and campaign_id = ?")
+                .param(campaign)
+                .query(String.class)
+                .single();
+        assertThat(prove(office, campaign, "x".repeat(400)).status()).isEqualTo(422);
+        Answer unknown = prove(office, campaign, "没有的材料.pdf");
+        assertThat(unknown.status()).isEqualTo(422);
+        assertThat(unknown.text("detail")).contains("没有编号或名称为“没有的材料.pdf”");
+        assertThat(prove(market, campaign, "财政证明.pdf").status()).isEqualTo(422);
+        assertThat(prove(market, campaign, id).text("evidenceId")).isEqualTo(id);
+        assertThat(prove(office, campaign, "数据证明.pdf").text("evidenceId")).isEqualTo(id);
+
+        Caller desk = Caller.signedIn("http://localhost:" + port, "c-u02", County.PASSWORD);
+        assertThat(desk.get("/metrics/TC_UNITS?campaign=" + campaign).body())
+                .contains("name=\"evidence\"", "数据证明.pdf")
+                .doesNotContain("财政证明.pdf");
+        Answer table =
+                office.upload("/api/metrics/readings/import", Map.of("填报.csv", bytes("""
+                指标编码,单位,截至日期,数值,佐证材料
+                TC_UNITS,u02,2026-06-01,3,%s
+                TC_PARK,u02,2026-06-01,3,没有.pdf
+                """.formatted(id))), Map.of());
+        assertThat(table.json().path("problems"))
+                .singleElement()
+                .satisfies(it -> assertThat(it.toString()).contains("佐证材料", "没有.pdf"));
+    }
+
+    private static Answer prove(Script who, String campaign, String evidence) {
+        return who.post(
+                "/api/metrics/TC_UNITS/readings",
+                Map.of("campaign", campaign, "unit", "u02", "asOf", "2026-06-01", "value", 3, "evidenceId", evidence));
+    }
+
+    @Test
     void keepsWhoHelpsToBuildFromMeasuring() {
         String campaign = campaign("consultant");
         assertThat(office.put("/api/campaigns/" + campaign + "/consultant", Map.of("name", "示例咨询（集团）公司"))
@@ -705,7 +790,8 @@ abstract class AcceptanceTests {
         Answer visit = visit(campaign, "preliminaryEvaluation");
         assertThat(visit.status()).as(visit.json().toString()).isEqualTo(201);
         String evaluation = "/api/evaluations/" + visit.text("id");
-        assertThat(advance(campaign, true).text("detail")).contains("市级初评结论尚未登记");
+        assertThat(advance(campaign, true).text("detail")).contains("市级初评结论尚未登记", "第三方满意度测评结果尚未登记");
+        office.post("/api/campaigns/" + campaign + "/surveys", survey("2026-06-01", 500, 80));
 
         assertThat(office.post(evaluation + "/conclude", Map.of("result", "NOT_PASSED"))
                         .status())
@@ -1190,7 +1276,11 @@ abstract class AcceptanceTests {
     }
 
     private String campaign(String name) {
-        String set = set(name, CRITERIA);
+        return campaign(name, CRITERIA);
+    }
+
+    private String campaign(String name, String criteria) {
+        String set = set(name, criteria);
         Answer created = office.post(
                 "/api/campaigns",
                 Map.of(

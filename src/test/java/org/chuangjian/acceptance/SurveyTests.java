@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.chuangjian.campaign.CampaignKind.SurveyMeasure;
 import org.chuangjian.campaign.CampaignKind.SurveyRule;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,8 @@ class SurveyTests {
     private static final SurveyRule RULE = new SurveyRule(
             400,
             List.of(
-                    new SurveyMeasure("satisfaction", "总体满意度", new BigDecimal("70"), "FV2"),
-                    new SurveyMeasure("support", "支持率", new BigDecimal("85"), null)));
+                    new SurveyMeasure("satisfaction", "总体满意度", new BigDecimal("70"), "FV2", "SV_SATISFACTION"),
+                    new SurveyMeasure("support", "支持率", new BigDecimal("85"), null, null)));
 
     @Test
     void weighsTheTownsByTheirSample() {
@@ -71,7 +72,7 @@ class SurveyTests {
     void doesNotPassOnTooSmallASample() {
         Survey survey = survey(399, Map.of("satisfaction", number("99"), "support", number("99")));
         assertThat(survey.passed(RULE)).isFalse();
-        assertThat(survey.unmet(RULE)).contains("样本量 399 低于 400");
+        assertThat(standing(survey).unmet()).contains("样本量 399 低于 400");
     }
 
     @Test
@@ -80,7 +81,39 @@ class SurveyTests {
         assertThat(survey.computed("support")).isEmpty();
         assertThat(survey.outcomes(RULE).get(1).known()).isFalse();
         assertThat(survey.outcomes(RULE).get(1).below()).isFalse();
-        assertThat(survey.unmet(RULE)).contains("支持率没有数据");
+        assertThat(standing(survey).unmet()).contains("支持率没有数据");
+    }
+
+    @Test
+    void aLaterRoundSaysNothingAboutWhatItDidNotAsk() {
+        Survey low = survey(500, Map.of("satisfaction", number("60"), "support", number("80")));
+        Survey supported = survey(500, Map.of("support", number("90")));
+        SurveyStanding standing = standing(supported, low);
+        assertThat(standing.vetoes()).containsOnlyKeys("FV2");
+        assertThat(standing.unmet()).contains("总体满意度 60%").doesNotContain("支持率");
+        Survey satisfied = survey(500, Map.of("satisfaction", number("75")));
+        assertThat(standing(satisfied, supported, low).passed()).isTrue();
+        assertThat(standing(satisfied, supported, low).vetoes()).isEmpty();
+    }
+
+    @Test
+    void tooSmallASampleRaisesAVetoAndLiftsNone() {
+        Survey good = survey(500, Map.of("satisfaction", number("80"), "support", number("90")));
+        Survey bad = survey(500, Map.of("satisfaction", number("60"), "support", number("90")));
+        Survey few = survey(100, Map.of("satisfaction", number("60")));
+        Survey fewContent = survey(100, Map.of("satisfaction", number("90")));
+        assertThat(standing(few, good).vetoes().get("FV2")).contains("60%", "样本不足");
+        assertThat(standing(few, good).passed()).isFalse();
+        assertThat(standing(fewContent, bad).vetoes()).containsOnlyKeys("FV2");
+        assertThat(standing(fewContent, few, good).vetoes()).containsOnlyKeys("FV2");
+        assertThat(standing(good, fewContent, few).vetoes()).isEmpty();
+        assertThat(Objects.requireNonNull(standing(fewContent, good).figures().get("SV_SATISFACTION"))
+                        .exact())
+                .isEqualByComparingTo("80");
+    }
+
+    private static SurveyStanding standing(Survey... newestFirst) {
+        return SurveyStanding.of(RULE, List.of(newestFirst));
     }
 
     private static Survey.Area area(String name, int sample, String satisfaction, @Nullable String support) {

@@ -93,7 +93,7 @@ class JudgementTests {
         List<Line> lines =
                 new ArrayList<>(List.of(key("K", "58", "55"), line("B", CriterionType.BASIC, "38", "31.40")));
         lines.add(notApplicable("FC12", "4"));
-        ScoreSheet sheet = Judgement.of("C", FOOD, lines);
+        ScoreSheet sheet = Judgement.of("C", FOOD, lines, List.of());
         assertThat(sheet.threshold()).isEqualByComparingTo("86.40");
         assertThat(sheet.verdict()).isEqualTo(Verdict.REACHED);
         assertThat(sheet.sentence()).contains("达到 86.4（不适用指标不计入，由 90 折算）");
@@ -127,6 +127,18 @@ class JudgementTests {
     }
 
     @Test
+    void keepsAVetoThatTheTableDoesNotList() {
+        ScoreSheet sheet = Judgement.of(
+                "C",
+                FOOD,
+                List.of(line("FV2", CriterionType.BASIC, "100", "95")),
+                List.of(new ScoreSheet.Veto("FV2", "满意度低")));
+        assertThat(sheet.verdict()).isEqualTo(Verdict.NOT_REACHED);
+        assertThat(sheet.sentence()).contains("否决项 FV2 触发", "满意度低");
+        assertThat(sheet.withFixed(List.of("FV2")).reached()).isFalse();
+    }
+
+    @Test
     void findsTheFewestCriteriaThatLeadToTheThreshold() {
         ScoreSheet sheet = judge(
                 FOOD,
@@ -152,7 +164,7 @@ class JudgementTests {
     @Test
     void forecastsFromAcceptedWorkWhereNobodyHasScored() {
         Line open = worked("B2", CriterionType.BASIC, "40", null, 4, 3);
-        GapBoard gaps = GapBoard.of(Judgement.of("C", FOOD, List.of(key("K", "60", "60"), open)));
+        GapBoard gaps = GapBoard.of(judge(FOOD, key("K", "60", "60"), open));
         assertThat(gaps.sheet().total()).isEqualByComparingTo("60");
         assertThat(gaps.forecast().total()).isEqualByComparingTo("90");
         assertThat(gaps.forecasted()).isEqualTo(1);
@@ -160,14 +172,12 @@ class JudgementTests {
 
     @Test
     void forecastsOfAScoreNoMoreThanIsAccepted() {
-        GapBoard gaps = GapBoard.of(Judgement.of(
-                "C",
+        GapBoard gaps = GapBoard.of(judge(
                 FOOD,
-                List.of(
-                        worked("K", CriterionType.KEY, "60", "54", 3, 0),
-                        worked("B1", CriterionType.BASIC, "20", "15", 3, 2),
-                        worked("B2", CriterionType.BASIC, "20", "18", 3, 3),
-                        line("H", CriterionType.BONUS, "5", "2"))));
+                worked("K", CriterionType.KEY, "60", "54", 3, 0),
+                worked("B1", CriterionType.BASIC, "20", "15", 3, 2),
+                worked("B2", CriterionType.BASIC, "20", "18", 3, 3),
+                line("H", CriterionType.BONUS, "5", "2")));
         assertThat(gaps.sheet().total()).isEqualByComparingTo("89");
         assertThat(gaps.forecast().total())
                 .as("nothing of 54, two thirds of 15, all of 18 and what needs no work")
@@ -187,7 +197,7 @@ class JudgementTests {
     }
 
     private static ScoreSheet judge(PassRule rule, Line... lines) {
-        return Judgement.of("C", rule, List.of(lines));
+        return Judgement.of("C", rule, List.of(lines), List.of());
     }
 
     private static Line key(String code, String points, @Nullable String score) {

@@ -8,7 +8,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.acceptance.Survey;
 import org.chuangjian.acceptance.SurveyDraft;
@@ -21,6 +24,9 @@ import org.chuangjian.campaign.CampaignKind.SurveyMeasure;
 import org.chuangjian.campaign.CampaignKind.SurveyRule;
 import org.chuangjian.campaign.CampaignKinds;
 import org.chuangjian.campaign.Campaigns;
+import org.chuangjian.criteria.CriteriaSets;
+import org.chuangjian.criteria.Criterion;
+import org.chuangjian.criteria.CriterionType;
 import org.chuangjian.identity.Access;
 import org.chuangjian.identity.Permission;
 import org.chuangjian.organisation.Unit;
@@ -56,6 +62,7 @@ class SurveyPages {
     private final Campaigns campaigns;
     private final CampaignBoard board;
     private final CampaignKinds kinds;
+    private final CriteriaSets criteria;
     private final Units units;
     private final Access access;
 
@@ -64,12 +71,14 @@ class SurveyPages {
             Campaigns campaigns,
             CampaignBoard board,
             CampaignKinds kinds,
+            CriteriaSets criteria,
             Units units,
             Access access) {
         this.surveys = surveys;
         this.campaigns = campaigns;
         this.board = board;
         this.kinds = kinds;
+        this.criteria = criteria;
         this.units = units;
         this.access = access;
     }
@@ -90,18 +99,26 @@ class SurveyPages {
         model.addAttribute("detail", board.detail(campaign));
         model.addAttribute("rule", rule);
         model.addAttribute("rounds", rounds);
-        model.addAttribute(
-                "counting",
-                rounds.stream()
-                        .map(SurveyApi.View::survey)
-                        .filter(it -> !it.annulled())
-                        .map(Survey::id)
-                        .findFirst()
-                        .orElse(""));
+        model.addAttribute("standing", surveys.standings(List.of(campaign)).get(id));
+        model.addAttribute("unlisted", rule == null ? List.of() : unlisted(campaign, rule));
         model.addAttribute("consultant", surveys.consultant(id).orElse(""));
         model.addAttribute("error", error);
         model.addAttribute("mayManage", campaign.active() && access.may(Permission.MANAGE_CAMPAIGNS));
         return "acceptance/surveys";
+    }
+
+    /** The vetoes the kind names and the campaign's table does not have: they hold all the same. */
+    private List<String> unlisted(Campaign campaign, SurveyRule rule) {
+        Set<String> listed = criteria.criteria(campaign.criteriaSetId()).stream()
+                .filter(it -> it.type() == CriterionType.VETO)
+                .map(Criterion::code)
+                .collect(Collectors.toSet());
+        return rule.measures().stream()
+                .map(SurveyMeasure::veto)
+                .filter(Objects::nonNull)
+                .filter(veto -> !listed.contains(veto))
+                .distinct()
+                .toList();
     }
 
     @GetMapping("/new")

@@ -1,10 +1,8 @@
 package org.chuangjian.identity.web;
 
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.chuangjian.shared.Problem;
-import org.chuangjian.shared.RowProblem;
+import org.chuangjian.shared.web.Fields;
 
 /** What the pages of units and people have in common. */
 final class Forms {
@@ -15,18 +13,9 @@ final class Forms {
 
     /** The reasons by the Chinese name of the field; "" for what belongs to no field. */
     static Map<String, String> errors(Problem problem) {
-        Map<String, String> errors = new LinkedHashMap<>();
-        if (problem.properties().get("problems") instanceof List<?> problems) {
-            for (Object one : problems) {
-                if (one instanceof RowProblem row) {
-                    errors.merge(row.column(), row.reason(), String::concat);
-                }
-            }
-        }
+        Map<String, String> errors = Fields.errors(problem);
         Object field = problem.properties().get("field");
-        if (errors.isEmpty()) {
-            errors.put("code".equals(field) ? "编码" : "account".equals(field) ? "账号" : "", problem.detail());
-        }
-        return errors;
+        String column = "code".equals(field) ? "编码" : "account".equals(field) ? "账号" : "";
+        return errors.containsKey("") && !column.isEmpty() ? Map.of(column, problem.detail()) : errors;
     }
 }

@@ -18,6 +18,7 @@ import org.chuangjian.organisation.Units;
 import org.chuangjian.shared.ImportReport;
 import org.chuangjian.shared.SpreadsheetWriter;
 import org.chuangjian.shared.web.Downloads;
+import org.chuangjian.shared.web.ImportDesk;
 import org.chuangjian.shared.web.Reply;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;

@@ -1,16 +1,26 @@
 package org.chuangjian.metric.web;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.campaign.Campaigns;
 import org.chuangjian.identity.Access;
+import org.chuangjian.identity.Permission;
+import org.chuangjian.metric.Definition;
 import org.chuangjian.metric.Metric;
 import org.chuangjian.metric.MetricBoard;
+import org.chuangjian.metric.MetricCatalogue;
+import org.chuangjian.metric.MetricDraft;
 import org.chuangjian.metric.MetricValue;
 import org.chuangjian.metric.Metrics;
 import org.chuangjian.metric.Reading;
@@ -39,13 +49,21 @@ import org.springframework.web.multipart.MultipartFile;
 class MetricApi {
 
     private final Metrics metrics;
+    private final MetricCatalogue catalogue;
     private final Readings readings;
     private final MetricBoard board;
     private final Campaigns campaigns;
     private final Access access;
 
-    MetricApi(Metrics metrics, Readings readings, MetricBoard board, Campaigns campaigns, Access access) {
+    MetricApi(
+            Metrics metrics,
+            MetricCatalogue catalogue,
+            Readings readings,
+            MetricBoard board,
+            Campaigns campaigns,
+            Access access) {
         this.metrics = metrics;
+        this.catalogue = catalogue;
         this.readings = readings;
         this.board = board;
         this.campaigns = campaigns;
@@ -53,13 +71,45 @@ class MetricApi {
     }
 
     @GetMapping
-    @Operation(summary = "指标目录")
-    Paged<Metric> metrics(
+    @Operation(summary = "指标目录：每个指标的定义；q 按编码或名称查找")
+    Paged<Definition> metrics(
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "0") int page,
             @RequestParam(defaultValue = "50") int size) {
         access.requireReadingOf(null);
-        return metrics.search(q, Paged.boundedPage(page), Paged.boundedSize(size));
+        Paged<Metric> found = metrics.search(q, Paged.boundedPage(page), Paged.boundedSize(size));
+        Map<String, List<String>> parts = metrics.parts();
+        return new Paged<>(
+                found.items().stream()
+                        .map(it -> new Definition(it, parts.getOrDefault(it.code(), List.of())))
+                        .toList(),
+                found.page(),
+                found.size(),
+                found.total());
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "新增一个指标；类别 COUNTED 计数、AMOUNT 数额、RATE 比率、MILESTONE 进度，比率可由分子、分母计算，合计可由分项核对")
+    Definition create(@RequestBody MetricDraft body) {
+        return catalogue.create(body);
+    }
+
+    @PutMapping("/{code}")
+    @Operation(summary = "修改一个指标的定义；version 为看到的版本号，已被他人修改的返回 409")
+    Definition change(@PathVariable String code, @RequestBody MetricDraft body) {
+        return catalogue.change(code, body);
+    }
+
+    @PostMapping("/import")
+    @Operation(summary = "按表格新增和修改指标；有一处错误则全部不写入，dryRun=true 只检查")
+    ImportReport loadCatalogue(
+            @RequestParam(required = false) @Nullable MultipartFile file,
+            @RequestParam(defaultValue = "false") boolean dryRun)
+            throws IOException {
+        access.require(Permission.MANAGE_CAMPAIGNS);
+        UploadedTable table = UploadedTable.of(file);
+        return catalogue.importTable(table.content(), table.name(), dryRun);
     }
 
     @GetMapping("/{code}")
@@ -75,18 +125,30 @@ class MetricApi {
 
     @PostMapping("/{code}/readings")
     @ResponseStatus(HttpStatus.CREATED)
-    @Operation(summary = "填报一个读数；value 为空表示未知（未公开），不当作 0")
-    Reading read(@PathVariable String code, @RequestBody NewReading body) {
-        if (body.campaign() != null) {
-            campaigns.requireVisible(body.campaign());
+    @Operation(summary = "填报一个读数；value 填 null 表示未知（未公开），不当作 0；只有申报比率的可以不带 value；evidenceId 为佐证材料的编号或文件名")
+    Reading read(
+            @PathVariable String code,
+            @RequestParam(required = false) @Nullable String campaign,
+            @RequestBody NewReading body) {
+        String told = StringUtils.stripToNull(body.campaign());
+        String asked = StringUtils.stripToNull(campaign);
+        if (told != null && asked != null && !told.equals(asked)) {
+            throw Problem.invalid("campaign", "地址中的创建活动（" + asked + "）与内容中的（" + told + "）不一致，请只保留一个。");
+        }
+        String wanted = told == null ? asked : told;
+        if (wanted != null) {
+            campaigns.requireVisible(wanted);
+        }
+        if (body.value() == null && body.declaredRate() == null) {
+            throw Problem.invalid("value", "没有数值（value）。请填写 value；不知道或未公开请明确填 null，不能当作 0。");
         }
         return readings.record(
                 code,
-                body.campaign(),
+                wanted,
                 new Readings.Draft(
                         StringUtils.defaultString(body.unit()).strip(),
                         body.asOf(),
-                        body.value(),
+                        body.value() == null ? null : body.value().orElse(null),
                         body.qualifier(),
                         body.declaredRate(),
                         body.evidenceId(),
@@ -128,16 +190,44 @@ class MetricApi {
         return readings.importReadings(table.content(), table.name(), dryRun);
     }
 
-    /** @param campaign the campaign it is told for; without one, any the unit takes part in */
+    /**
+     * @param campaign the campaign it is told for; without one, any the unit takes part in
+     * @param value empty where it is told to be unknown, null where it is not told at all
+     */
     record NewReading(
             @Nullable String campaign,
             @Nullable String unit,
             @Nullable LocalDate asOf,
-            @Nullable BigDecimal value,
+            @JsonDeserialize(using = Told.class) @Nullable Optional<BigDecimal> value,
             @Nullable String qualifier,
             @Nullable BigDecimal declaredRate,
             @Nullable String evidenceId,
             @Nullable String note) {}
+
+    /** Tells a value that is said to be unknown from one that is not there, perhaps for being misspelt. */
+    static final class Told extends StdDeserializer<Optional<BigDecimal>> {
+
+        private static final long serialVersionUID = 1L;
+
+        Told() {
+            super(Optional.class);
+        }
+
+        @Override
+        public Optional<BigDecimal> deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return Optional.ofNullable(context.readValue(parser, BigDecimal.class));
+        }
+
+        @Override
+        public Optional<BigDecimal> getNullValue(DeserializationContext context) {
+            return Optional.empty();
+        }
+
+        @Override
+        public @Nullable Object getAbsentValue(DeserializationContext context) {
+            return null;
+        }
+    }
 
     record NewTarget(
             @Nullable String campaign,
@@ -146,7 +236,7 @@ class MetricApi {
 
     /**
      * @param unknown why there is no value, "" if there is one
-     * @param derived whether the value follows from inspections, whatever was told
+     * @param derived whether the value follows from inspections or surveys, whatever was told
      */
     record MetricView(
             String code,

@@ -19,14 +19,13 @@ import org.chuangjian.metric.MetricValue;
 import org.chuangjian.metric.Metrics;
 import org.chuangjian.metric.Readings;
 import org.chuangjian.organisation.Unit;
-import org.chuangjian.shared.ImportReport;
 import org.chuangjian.shared.Paged;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.Spreadsheet;
 import org.chuangjian.shared.SpreadsheetWriter;
-import org.chuangjian.shared.web.CheckedFile;
 import org.chuangjian.shared.web.Downloads;
 import org.chuangjian.shared.web.Fields;
+import org.chuangjian.shared.web.ImportDesk;
 import org.chuangjian.shared.web.Reply;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -39,7 +38,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** 指标数据: the list of a campaign's metrics, one metric with its history, and telling readings. */
 @Controller
@@ -49,14 +47,14 @@ class MetricPages {
     private static final int PAGE_SIZE = 60;
     private static final int HISTORY = 50;
     private static final int MOST_CAMPAIGNS = 100;
-    private static final String STEP = "readings";
-    private static final String[] COLUMNS = {"指标编码", "指标名称", "单位", "截至日期", "数值", "限定词", "申报比率", "备注"};
+    private static final String[] COLUMNS = {"指标编码", "指标名称", "单位", "截至日期", "数值", "限定词", "申报比率", "佐证材料", "备注"};
 
     private final Metrics metrics;
     private final Readings readings;
     private final MetricBoard board;
     private final Campaigns campaigns;
     private final Access access;
+    private final ImportDesk imports;
 
     MetricPages(Metrics metrics, Readings readings, MetricBoard board, Campaigns campaigns, Access access) {
         this.metrics = metrics;
@@ -64,6 +62,7 @@ class MetricPages {
         this.board = board;
         this.campaigns = campaigns;
         this.access = access;
+        this.imports = new ImportDesk("readings", readings::importReadings);
     }
 
     @GetMapping
@@ -82,6 +81,7 @@ class MetricPages {
         model.addAttribute("metrics", found);
         model.addAttribute("values", values);
         model.addAttribute("q", q);
+        model.addAttribute("mayDefine", access.may(Permission.MANAGE_CAMPAIGNS));
         model.addAttribute("mayRead", access.may(Permission.MANAGE_CAMPAIGNS) || access.may(Permission.WORK_FOR_UNIT));
         return "metric/list";
     }
@@ -92,11 +92,22 @@ class MetricPages {
             @RequestParam(required = false) @Nullable String campaign,
             @RequestParam(defaultValue = "0") int page,
             Model model) {
-        return one(code, campaign, page, new Form(null, null, null, null, null, null, null), null, model);
+        return one(code, campaign, page, Form.BLANK, null, model);
     }
 
     private String one(
             String code, @Nullable String campaign, int page, Form form, @Nullable Problem problem, Model model) {
+        return one(code, campaign, page, form, null, problem, model);
+    }
+
+    private String one(
+            String code,
+            @Nullable String campaign,
+            int page,
+            Form form,
+            @Nullable TargetForm target,
+            @Nullable Problem problem,
+            Model model) {
         Campaign chosen = choose(campaign, model);
         Metric metric = metrics.require(code);
         Map<String, Metric> all = metrics.all();
@@ -117,7 +128,10 @@ class MetricPages {
         List<Unit> reportable = chosen == null || !chosen.active() ? List.of() : readings.reportable(chosen.id());
         model.addAttribute("reportable", reportable);
         model.addAttribute("qualifiers", Readings.QUALIFIERS);
+        model.addAttribute("proofs", chosen == null || reportable.isEmpty() ? List.of() : readings.proofs(chosen.id()));
         model.addAttribute("form", form);
+        model.addAttribute("targetForm", target);
+        model.addAttribute("mayDefine", access.may(Permission.MANAGE_CAMPAIGNS));
         model.addAttribute("error", problem == null ? null : problem.detail());
         model.addAttribute("mayManage", chosen != null && chosen.active() && access.may(Permission.MANAGE_CAMPAIGNS));
         return "metric/metric";
@@ -137,8 +151,8 @@ class MetricPages {
                                     Fields.date(form.asOf(), "as-of", "截至日期"),
                                     figure(form.figure()),
                                     form.qualifier(),
-                                    number(form.declaredRate(), "申报比率"),
-                                    form.evidenceId(),
+                                    Numbers.of(form.declaredRate(), "申报比率"),
+                                    form.evidence(),
                                     form.note()));
                     return reply.done("/metrics/" + code + "?campaign=" + campaign, "已填报。");
                 },
@@ -155,12 +169,11 @@ class MetricPages {
         campaigns.requireVisible(campaign);
         return reply.orAgain(
                 () -> {
-                    metrics.setTarget(campaign, code, StringUtils.trimToNull(unit), number(target, "目标值"));
+                    metrics.setTarget(campaign, code, StringUtils.trimToNull(unit), Numbers.of(target, "目标值"));
                     return reply.done(
                             "/metrics/" + code + "?campaign=" + campaign, target.isBlank() ? "已取消目标。" : "目标已下达。");
                 },
-                problem -> one(
-                        code, campaign, 0, new Form(null, null, null, null, null, null, null), problem, reply.model()));
+                problem -> one(code, campaign, 0, Form.BLANK, new TargetForm(unit, target), problem, reply.model()));
     }
 
     @GetMapping("/import")
@@ -189,41 +202,20 @@ class MetricPages {
     String preview(@RequestParam MultipartFile file, HttpSession session, HttpServletResponse response, Model model)
             throws IOException {
         requireTelling();
-        CheckedFile.forget(session, STEP);
-        try {
-            CheckedFile checked = CheckedFile.read(STEP, file);
-            ImportReport report = readings.importReadings(checked.content(), checked.name(), true);
-            if (report.clean() && report.created() > 0) {
-                checked.keep(session, STEP);
-            }
-            if (!report.clean()) {
-                response.setStatus(422);
-            }
-            model.addAttribute("report", report);
-            model.addAttribute("fileName", checked.name());
-        } catch (Problem problem) {
-            response.setStatus(problem.status());
-            model.addAttribute("error", problem.detail());
+        if (!imports.preview(file, session, model)) {
+            response.setStatus(422);
         }
         return "metric/import";
     }
 
     @PostMapping("/import/confirm")
-    String confirm(HttpSession session, RedirectAttributes redirect) {
+    String confirm(HttpSession session, Reply reply) {
         requireTelling();
         try {
-            CheckedFile file = CheckedFile.take(session, STEP, STEP);
-            ImportReport report = readings.importReadings(file.content(), file.name(), false);
-            if (report.clean()) {
-                redirect.addFlashAttribute("done", "已填报 " + report.created() + " 个读数。");
-                return "redirect:/metrics";
-            }
-            redirect.addFlashAttribute(
-                    "failed", "检查之后数据有了变化，什么也没有写入：" + report.problems().get(0).reason());
+            return reply.done("/metrics", "已填报 " + imports.write(session).created() + " 个读数。");
         } catch (Problem problem) {
-            redirect.addFlashAttribute("failed", problem.detail());
+            return reply.failed("/metrics/import", problem.detail());
         }
-        return "redirect:/metrics/import";
     }
 
     private void requireTelling() {
@@ -255,22 +247,7 @@ class MetricPages {
         if (text.isEmpty()) {
             throw Problem.invalid("figure", "请填写数值；不知道或未公开请填“未公开”，不能当作 0。");
         }
-        return text.equals("未公开") || text.equals("未知") || text.matches("\\*+") ? null : number(text, "数值");
-    }
-
-    private static @Nullable BigDecimal number(@Nullable String typed, String what) {
-        String text = Spreadsheet.halfWidth(StringUtils.defaultString(typed))
-                .replace(",", "")
-                .replace("%", "")
-                .strip();
-        if (text.isEmpty()) {
-            return null;
-        }
-        if (!text.matches("-?\\d{1,14}(\\.\\d{1,8})?")) {
-            throw Problem.invalid(
-                    "figure", what + "“" + StringUtils.defaultString(typed).strip() + "”不是数字，请只填数字。");
-        }
-        return new BigDecimal(text);
+        return text.equals("未公开") || text.equals("未知") || text.matches("\\*+") ? null : Numbers.of(text, "数值");
     }
 
     /** What is typed for a reading. */
@@ -280,6 +257,12 @@ class MetricPages {
             @Nullable String figure,
             @Nullable String qualifier,
             @Nullable String declaredRate,
-            @Nullable String evidenceId,
-            @Nullable String note) {}
+            @Nullable String evidence,
+            @Nullable String note) {
+
+        static final Form BLANK = new Form(null, null, null, null, null, null, null);
+    }
+
+    /** What is typed for a target. */
+    public record TargetForm(String unit, String target) {}
 }

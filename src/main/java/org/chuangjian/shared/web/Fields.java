@@ -2,8 +2,12 @@ package org.chuangjian.shared.web;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.RowProblem;
 import org.jspecify.annotations.Nullable;
 
 /** What people typed or an address asks for, as values; null for nothing. */
@@ -34,5 +38,21 @@ public final class Fields {
         } catch (IllegalArgumentException e) {
             throw Problem.badRequest(code, "没有“" + name + "”这种" + what + "，请从列表中选择。");
         }
+    }
+
+    /** What a problem says, by the Chinese name of the field; under "" what belongs to none. */
+    public static Map<String, String> errors(Problem problem) {
+        Map<String, String> errors = new LinkedHashMap<>();
+        if (problem.properties().get("problems") instanceof List<?> problems) {
+            for (Object one : problems) {
+                if (one instanceof RowProblem row) {
+                    errors.merge(row.column(), row.reason(), String::concat);
+                }
+            }
+        }
+        if (errors.isEmpty()) {
+            errors.put("", problem.detail());
+        }
+        return errors;
     }
 }

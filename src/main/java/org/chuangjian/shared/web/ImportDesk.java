@@ -1,26 +1,25 @@
-package org.chuangjian.identity.web;
+package org.chuangjian.shared.web;
 
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import org.chuangjian.shared.ImportReport;
 import org.chuangjian.shared.Problem;
-import org.chuangjian.shared.web.CheckedFile;
-import org.chuangjian.shared.web.UploadedTable;
 import org.springframework.ui.Model;
 import org.springframework.web.multipart.MultipartFile;
 
 /** Import in two steps: first the report, then, with the same file, the writing. The file waits in the session. */
-final class ImportDesk {
+public final class ImportDesk {
 
     private final String kind;
     private final Importer importer;
 
-    ImportDesk(String kind, Importer importer) {
+    public ImportDesk(String kind, Importer importer) {
         this.kind = kind;
         this.importer = importer;
     }
 
-    void preview(MultipartFile file, HttpSession session, Model model) throws IOException {
+    /** @return whether the table can be taken over; what was found is in the model either way */
+    public boolean preview(MultipartFile file, HttpSession session, Model model) throws IOException {
         CheckedFile.forget(session, kind);
         UploadedTable.refuseTooLarge(file);
         try {
@@ -31,13 +30,15 @@ final class ImportDesk {
             if (report.clean()) {
                 table.keep(session, kind);
             }
+            return report.clean();
         } catch (Problem problem) {
             model.addAttribute("error", problem.detail());
+            return false;
         }
     }
 
     /** @throws Problem 409 if no checked file waits any more */
-    ImportReport write(HttpSession session) {
+    public ImportReport write(HttpSession session) {
         CheckedFile table = CheckedFile.take(session, kind, kind);
         ImportReport report;
         try {
@@ -54,7 +55,7 @@ final class ImportDesk {
     }
 
     /** Reads a table and writes it unless {@code dryRun}. */
-    interface Importer {
+    public interface Importer {
         ImportReport read(byte[] content, String fileName, boolean dryRun);
     }
 }
