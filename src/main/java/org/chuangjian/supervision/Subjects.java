@@ -103,7 +103,7 @@ class Subjects {
         return find(type, id).orElseThrow(() -> Problem.notFound("没有这个" + type.label() + "，可能已被移除，请返回原页面刷新后再试。"));
     }
 
-    private Optional<Subject> find(SubjectType type, String id) {
+    Optional<Subject> find(SubjectType type, String id) {
         return switch (type) {
             case CAMPAIGN -> one(CAMPAIGNS + " where k.id = ?", id);
             case ASSIGNMENT -> one(ASSIGNMENTS + " where a.id = ?", id);

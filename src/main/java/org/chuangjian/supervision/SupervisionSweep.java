@@ -340,9 +340,11 @@ public class SupervisionSweep {
         if (!still(late, TO_ESCALATE, today)) {
             return;
         }
-        Subject subject = order.subjectType() == SubjectType.FREE
-                ? null
-                : subjects.require(order.subjectType(), order.subjectId());
+        Subject subject = subjects.find(order.subjectType(), order.subjectId()).orElse(null);
+        if (subject == null && order.subjectType() != SubjectType.FREE) {
+            // Taken away with an edition: nothing is left to press for.
+            return;
+        }
         orders.issue(
                 new SupervisionOrders.New(
                         order.subjectType(),
