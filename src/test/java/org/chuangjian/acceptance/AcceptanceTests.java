@@ -516,7 +516,7 @@ abstract class AcceptanceTests {
                         .status())
                 .as("the unit has to score first")
                 .isEqualTo(409);
-        units.deactivate("u20", true, "test", "测试");
+        units.deactivate("u20", true, true, "test", "测试");
         try {
             Caller desk = Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD);
             assertThat(desk.get("/campaigns/" + campaign + "/self-evaluation").body())
