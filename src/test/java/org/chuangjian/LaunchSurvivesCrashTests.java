@@ -107,7 +107,7 @@ class LaunchSurvivesCrashTests {
         assertThat(jdbc.sql("select name_ from act_ru_filter")
                         .query(String.class)
                         .list())
-                .containsExactlyInAnyOrder("待我办理", "待我审核", "问题整改", "自评打分", "督办事项", "阶段事项");
+                .containsExactlyInAnyOrder("待我办理", "待我审核", "问题整改", "自评打分", "督办事项", "阶段事项", "后续事项");
         assertThat(count(
                         "select count(*) from (select group_id_, resource_type_, resource_id_ from act_ru_authorization"
                                 + " group by group_id_, resource_type_, resource_id_ having count(*) > 1) g"))

@@ -1,14 +1,18 @@
 package org.chuangjian.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import org.chuangjian.campaign.CampaignKind;
+import org.chuangjian.campaign.CampaignKinds;
 import org.chuangjian.evidence.EvidenceBook;
 import org.chuangjian.identity.Accounts;
 import org.chuangjian.identity.DemoAccounts;
+import org.chuangjian.scoring.ScoreSettings;
 import org.chuangjian.work.AssignmentState;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -178,6 +182,18 @@ class ExampleTests {
                         .body())
                 .as("a rate that was declared higher than it computes")
                 .contains("rate-differs");
+    }
+
+    @Test
+    void proposesFormulasOverMetricsThatExist() {
+        ScoreSettings settings = county.bean(ScoreSettings.class);
+        for (CampaignKind kind : county.bean(CampaignKinds.class).all()) {
+            if (kind.scoring() != null) {
+                assertThat(kind.scoring().formulas())
+                        .allSatisfy(it -> assertThatCode(() -> settings.check(it.formula()))
+                                .doesNotThrowAnyException());
+            }
+        }
     }
 
     @Test

@@ -54,6 +54,7 @@ class StandingsTests {
         try (Connection connection = memory.getConnection()) {
             for (String file : List.of(
                     "shared/001-journal-jobs-calendar",
+                    "shared/003-published-years",
                     "organisation/001-units-people",
                     "criteria/001-criteria",
                     "campaign/001-campaigns",
