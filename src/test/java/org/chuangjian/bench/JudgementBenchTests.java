@@ -67,7 +67,7 @@ class JudgementBenchTests {
     private static final int DOCUMENTS = 150;
     private static final int DOCUMENT_SIZE = 4 * 1024 * 1024;
     private static final int RUNS = 41;
-    private static final int WARM_UPS = 100;
+    private static final int WARM_UPS = 300;
     private static final List<String> METRICS =
             List.of("TC_UNITS", "TC_NOREASON", "TC_VILLAGE", "TC_PARK", "TC_ODR", "TC_PAYFIRST", "BB_CADRES");
 
