@@ -86,8 +86,11 @@ public record CampaignKind(
      */
     public record PassRule(BigDecimal threshold, BigDecimal keyItemMinimumRate, boolean bonusCountsTowardPass) {}
 
-    /** @param nearDueWorkingDays how many working days before its deadline something turns yellow */
-    public record Periods(int buildMonths, int noticeWorkingDays, int nearDueWorkingDays) {}
+    /**
+     * @param noticeAheadDays how far ahead the first day of a public notice may lie; further is a slip of the pen
+     * @param nearDueWorkingDays how many working days before its deadline something turns yellow
+     */
+    public record Periods(int buildMonths, int noticeWorkingDays, int noticeAheadDays, int nearDueWorkingDays) {}
 
     /** The stages in which a level above judges; they are called processes every kind may use. */
     public static final List<String> EVALUATED_STAGES = List.of("preliminaryEvaluation", "acceptance");

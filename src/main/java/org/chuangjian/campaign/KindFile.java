@@ -121,7 +121,8 @@ final class KindFile {
             }
         }
         Fields pass = fields(fields.node("passRule"), "threshold", "keyItemMinimumRate", "bonusCountsTowardPass");
-        Fields periods = fields(fields.node("periods"), "buildMonths", "noticeWorkingDays", "nearDueWorkingDays");
+        Fields periods = fields(
+                fields.node("periods"), "buildMonths", "noticeWorkingDays", "noticeAheadDays", "nearDueWorkingDays");
         return new CampaignKind(
                 folder,
                 text(fields.node("name")),
@@ -135,6 +136,7 @@ final class KindFile {
                 new Periods(
                         number(periods.node("buildMonths")),
                         number(periods.node("noticeWorkingDays")),
+                        number(periods.node("noticeAheadDays")),
                         number(periods.node("nearDueWorkingDays"))),
                 deadlines(fields.node("deadlines")),
                 stages,

@@ -41,9 +41,6 @@ public class PublicNotices {
     private static final String STAGE = "publicNotice";
     private static final String LAST_CHANCE = "naming";
 
-    /** A date further away is a slip of the pen. */
-    private static final int FURTHEST_START_DAYS = 60;
-
     private final JdbcClient jdbc;
     private final Clock clock;
     private final Access access;
@@ -184,16 +181,14 @@ public class PublicNotices {
 
     /** A notice cannot have been out before the acceptance it rests on. */
     private void requireNear(Campaign campaign, LocalDate from) {
-        LocalDate today = LocalDate.now(clock);
-        LocalDate latest = today.plusDays(FURTHEST_START_DAYS);
-        LocalDate accepted = accepted(campaign);
-        LocalDate slip = today.minusDays(FURTHEST_START_DAYS);
-        LocalDate earliest = accepted.isAfter(slip) ? accepted : slip;
+        int ahead = kinds.require(campaign.kind()).periods().noticeAheadDays();
+        LocalDate latest = LocalDate.now(clock).plusDays(ahead);
+        LocalDate earliest = accepted(campaign);
         if (from.isBefore(earliest) || from.isAfter(latest)) {
             throw Problem.invalid(
                     "publishedFrom",
-                    "公示起始日期 " + from + " 应在 " + earliest + " 至 " + latest + " 之间：不早于验收结论，与今天相差不超过 "
-                            + FURTHEST_START_DAYS + " 天，请核对年份和日期。");
+                    "公示起始日期 " + from + " 应在 " + earliest + " 至 " + latest + " 之间：不早于验收结论，最多提前 " + ahead
+                            + " 天登记，请核对年份和日期。");
         }
     }
 

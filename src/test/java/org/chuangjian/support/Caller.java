@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,9 @@ public final class Caller {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
 
+    /** No answer takes so long; without it a lost answer would be waited for for ever. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final String url;
     private final CookieManager cookies = new CookieManager();
     private final HttpClient http;
@@ -32,6 +36,8 @@ public final class Caller {
         this.url = url;
         this.basic = basic;
         this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(PATIENCE)
                 .cookieHandler(cookies)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
@@ -69,7 +75,9 @@ public final class Caller {
     public byte[] file(String path) {
         try {
             return http.send(
-                            HttpRequest.newBuilder(URI.create(url + path)).build(),
+                            HttpRequest.newBuilder(URI.create(url + path))
+                                    .timeout(PATIENCE)
+                                    .build(),
                             HttpResponse.BodyHandlers.ofByteArray())
                     .body();
         } catch (IOException e) {
@@ -98,6 +106,7 @@ public final class Caller {
 
     public HttpResponse<String> send(String method, String path, @Nullable String type, @Nullable String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(PATIENCE)
                 .method(
                         method,
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
