@@ -17,46 +17,29 @@ import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Person;
 import org.chuangjian.organisation.Role;
 import org.chuangjian.support.Acting;
-import org.chuangjian.support.ApplicationServer;
-import org.chuangjian.support.Chromium;
+import org.chuangjian.support.InBrowsers;
 import org.chuangjian.support.Photos;
 import org.chuangjian.support.Script;
 import org.chuangjian.support.SmallCounty;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The inspector's phone and the unit's form in Tasklist, in a real browser. */
-class InspectorPhoneTests {
+class InspectorPhoneTests extends InBrowsers {
 
     private static final FilePayload PHOTO = new FilePayload("IMG_1.jpg", "image/jpeg", Photos.plain("before"));
     private static final FilePayload AFTER = new FilePayload("IMG_2.jpg", "image/jpeg", Photos.plain("after"));
 
-    private static ApplicationServer server;
-    private static SmallCounty county;
-    private static Chromium chromium;
-
     @BeforeAll
-    static void start() {
-        server = ApplicationServer.start();
-        county = SmallCounty.in(server);
+    static void inspectors() {
         inspector("inspector", "检查示例");
         inspector("inspector2", "督查样本");
-        chromium = Chromium.start();
     }
 
     private static void inspector(String account, String name) {
         server.bean(People.class)
                 .add(new Person(account, name, null, Set.of(Role.INSPECTOR), "", "", true), "test", "test");
         server.bean(Accounts.class).setPassword(account, SmallCounty.PASSWORD, false, "test", "test");
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-        server.close();
     }
 
     @Test
@@ -310,16 +293,9 @@ class InspectorPhoneTests {
                 .text("id");
         as("office").post("/api/inspections/" + plan + "/issue", null);
         try (BrowserContext browser = chromium.person(1366, 768)) {
-            Page page = browser.newPage();
-            page.navigate(server.url() + "/camunda/app/tasklist/default/");
-            page.locator("input[name=account]").fill("jyj");
-            page.locator("input[name=password]").fill(SmallCounty.PASSWORD);
-            page.locator("button[type=submit]").first().click();
-            page.getByText("问题整改").first().click();
-            page.locator("ol.tasks-list li", new Page.LocatorOptions().setHasText("示例实验小学食堂"))
-                    .first()
-                    .click();
-            page.locator(".cj-ready").waitFor();
+            Page page = tasklist(browser, "jyj");
+            list(page, "问题整改");
+            task(page, "示例实验小学食堂");
             assertThat(part(page, "description")).containsText(SmallCounty.PAYLOAD);
             assertThat(page.evaluate("window.hacked")).isNull();
             part(page, "claim").click();
@@ -358,14 +334,6 @@ class InspectorPhoneTests {
         return page;
     }
 
-    private static void signIn(Page page, String account) {
-        page.navigate(server.url() + "/login");
-        page.locator("input[name=account]").fill(account);
-        page.locator("input[name=password]").fill(SmallCounty.PASSWORD);
-        page.locator("button[type=submit]").first().click();
-        page.waitForURL(url -> !url.contains("/login"));
-    }
-
     /** A plan of its own for one site, ending later than those before it: it stands last on the phone. */
     private static String plan(String site, String type, String... more) {
         List<String> ids = Stream.concat(Stream.of(site), Stream.of(more))
@@ -398,13 +366,5 @@ class InspectorPhoneTests {
                                         true,
                                         List.of(county.campaign())))
                         .id());
-    }
-
-    private static Script as(String account) {
-        return new Script(server.port(), account, SmallCounty.PASSWORD);
-    }
-
-    private static Locator part(Page page, String name) {
-        return page.locator("[data-part=" + name + "]");
     }
 }
