@@ -2,6 +2,9 @@ package org.chuangjian.inspection;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.chuangjian.support.Desks.list;
+import static org.chuangjian.support.Desks.part;
+import static org.chuangjian.support.Desks.task;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -10,13 +13,8 @@ import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.Geolocation;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
-import org.chuangjian.identity.Accounts;
-import org.chuangjian.organisation.People;
-import org.chuangjian.organisation.Person;
 import org.chuangjian.organisation.Role;
-import org.chuangjian.support.Acting;
 import org.chuangjian.support.InBrowsers;
 import org.chuangjian.support.Photos;
 import org.chuangjian.support.Script;
@@ -32,14 +30,8 @@ class InspectorPhoneTests extends InBrowsers {
 
     @BeforeAll
     static void inspectors() {
-        inspector("inspector", "检查示例");
-        inspector("inspector2", "督查样本");
-    }
-
-    private static void inspector(String account, String name) {
-        server.bean(People.class)
-                .add(new Person(account, name, null, Set.of(Role.INSPECTOR), "", "", true), "test", "test");
-        server.bean(Accounts.class).setPassword(account, SmallCounty.PASSWORD, false, "test", "test");
+        county.person("inspector", "检查示例", null, Role.INSPECTOR);
+        county.person("inspector2", "督查样本", null, Role.INSPECTOR);
     }
 
     @Test
@@ -337,7 +329,7 @@ class InspectorPhoneTests extends InBrowsers {
     /** A plan of its own for one site, ending later than those before it: it stands last on the phone. */
     private static String plan(String site, String type, String... more) {
         List<String> ids = Stream.concat(Stream.of(site), Stream.of(more))
-                .map(name -> site(name, type))
+                .map(name -> county.site(name, "JYJ", type))
                 .toList();
         Script.Answer plan = as("office")
                 .post(
@@ -345,26 +337,5 @@ class InspectorPhoneTests extends InBrowsers {
                         Map.of("name", site, "inspectors", List.of("inspector"), "sites", ids));
         assertThat(plan.status()).as(plan.text("detail")).isEqualTo(201);
         return plan.text("id");
-    }
-
-    private static String site(String name, String type) {
-        return Acting.as(
-                Role.OFFICE,
-                null,
-                () -> server.bean(Sites.class)
-                        .save(
-                                null,
-                                new Sites.Draft(
-                                        name,
-                                        "示例路",
-                                        "JYJ",
-                                        type,
-                                        null,
-                                        null,
-                                        false,
-                                        "",
-                                        true,
-                                        List.of(county.campaign())))
-                        .id());
     }
 }

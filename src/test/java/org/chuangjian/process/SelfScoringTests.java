@@ -2,6 +2,9 @@ package org.chuangjian.process;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.chuangjian.support.Desks.list;
+import static org.chuangjian.support.Desks.part;
+import static org.chuangjian.support.Desks.task;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;

@@ -2,6 +2,8 @@ package org.chuangjian.process;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.chuangjian.support.Desks.part;
+import static org.chuangjian.support.Desks.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.BrowserContext;

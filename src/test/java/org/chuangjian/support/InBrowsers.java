@@ -1,7 +1,6 @@
 package org.chuangjian.support;
 
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,26 +47,6 @@ public abstract class InBrowsers {
         Page page = open(browser, account, "/camunda/app/tasklist/default/");
         page.locator("ol.tasks-list li").first().waitFor();
         return page;
-    }
-
-    /** Opens the list with that name. */
-    protected static void list(Page page, String name) {
-        page.locator(".task-filters a, .filters a", new Page.LocatorOptions().setHasText(name))
-                .first()
-                .click();
-    }
-
-    /** Opens the task with these words. */
-    protected static void task(Page page, String words) {
-        page.locator("ol.tasks-list li", new Page.LocatorOptions().setHasText(words))
-                .first()
-                .click();
-        page.locator(".cj-ready").waitFor();
-    }
-
-    /** A part of the open form or page. */
-    protected static Locator part(Page page, String name) {
-        return page.locator("[data-part=" + name + "]");
     }
 
     protected static Script as(String account) {
