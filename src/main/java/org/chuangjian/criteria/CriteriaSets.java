@@ -140,13 +140,6 @@ public class CriteriaSets {
                 .list();
     }
 
-    public Optional<Criterion> criterion(String id) {
-        return jdbc.sql("select * from criterion where id = ?")
-                .param(id)
-                .query(Criterion.class)
-                .optional();
-    }
-
     public Optional<Criterion> criterion(String setId, String code) {
         return jdbc.sql("select * from criterion where set_id = ? and code = ?")
                 .params(setId, code)

@@ -416,15 +416,6 @@ public class EvidenceBook {
                 .list());
     }
 
-    /** Ledger lines of a campaign by unit; units without any are not listed. */
-    public List<EvidenceCounts> countsByUnit(String campaignId) {
-        return jdbc.sql("select e.unit_code as code" + COUNTED + " join evidence e on e.id = u.evidence_id"
-                        + " where u.campaign_id = ? group by e.unit_code order by e.unit_code")
-                .param(campaignId)
-                .query(EvidenceBook::counts)
-                .list();
-    }
-
     /** The ledger of a campaign, newest first. */
     public Paged<EvidenceEntry> list(String campaignId, EvidenceFilter filter, int page, int size) {
         int boundedPage = Paged.boundedPage(page);

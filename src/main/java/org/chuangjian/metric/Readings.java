@@ -99,19 +99,6 @@ public class Readings {
         return store(metric, unit, check(metric, unit, draft, campaignId, taking), user.account(), user.name());
     }
 
-    /** The same as an automatic step, for facts other modules count; the caller has checked the rights. */
-    @Transactional
-    public Reading recordAutomatic(String metricCode, Draft draft) {
-        Metric metric = metrics.require(metricCode);
-        Unit unit = units.get(draft.unit());
-        return store(
-                metric,
-                unit,
-                check(metric, unit, draft, null, Set.of(unit.code())),
-                Journal.AUTOMATIC,
-                Journal.AUTOMATIC);
-    }
-
     /** The units that take part in the campaign; without one, in any that is under way. */
     private Set<String> taking(@Nullable String campaignId) {
         String campaigns = campaignId == null ? "select id from campaign where state = 'ACTIVE'" : ":campaign";

@@ -633,10 +633,6 @@ public class SupervisionOrders {
             @Nullable String subjectId,
             @Nullable String text) {
 
-        public static Filter none() {
-            return new Filter(null, null, null, null, null, null, null, null);
-        }
-
         void apply(Conditions conditions, LocalDate today) {
             conditions.ifAsked("o.colour = :colour", "colour", colour);
             conditions.ifAsked("o.state = :state", "state", state);

@@ -499,10 +499,6 @@ public class Assignments implements WorkProgress {
             @Nullable String group,
             @Nullable String text) {
 
-        public static Filter none() {
-            return new Filter(null, null, null, null, null, null, null);
-        }
-
         void apply(Conditions conditions, LocalDate today) {
             conditions.ifAsked("a.campaign_id = :campaign", "campaign", campaign);
             conditions.ifAsked("a.unit_code = :unit", "unit", unit);

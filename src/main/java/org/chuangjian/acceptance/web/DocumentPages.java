@@ -64,7 +64,6 @@ class DocumentPages {
         model.addAttribute(
                 "without", missing.stream().filter(gap -> gap.accepted() == 0).count());
         model.addAttribute("snapshots", snapshots.of(id));
-        model.addAttribute("round", selfEvaluations.latest(id).orElse(null));
         model.addAttribute("approved", selfEvaluations.of(id).stream().anyMatch(round -> round.snapshotId() != null));
         model.addAttribute("mayManage", campaign.active() && access.may(Permission.MANAGE_CAMPAIGNS));
         return "acceptance/documents";
