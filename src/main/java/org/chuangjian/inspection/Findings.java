@@ -3,7 +3,6 @@ package org.chuangjian.inspection;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -229,7 +228,7 @@ public class Findings {
     }
 
     OffsetDateTime now() {
-        return OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
+        return OffsetDateTime.now(clock);
     }
 
     /** Numbers behind the register's tiles. */

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -183,7 +182,7 @@ public class Readings {
                 StringUtils.left(StringUtils.defaultString(draft.note()).strip(), 500),
                 !newer,
                 byName,
-                OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS));
+                OffsetDateTime.now(clock));
         jdbc.sql("insert into metric_reading (id, metric_code, unit_code, as_of, figure, qualifier, declared_rate,"
                         + " evidence_id, note, counts, entered_by, entered_by_name, entered_at)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
@@ -380,10 +379,6 @@ public class Readings {
 
         Draft with(String evidenceId) {
             return new Draft(unit, asOf, figure, qualifier, declaredRate, evidenceId, note);
-        }
-
-        public static Draft of(String unit, LocalDate asOf, @Nullable BigDecimal figure) {
-            return new Draft(unit, asOf, figure, null, null, null, null);
         }
     }
 }

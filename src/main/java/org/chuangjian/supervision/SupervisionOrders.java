@@ -3,7 +3,6 @@ package org.chuangjian.supervision;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -570,7 +569,7 @@ public class SupervisionOrders {
     }
 
     OffsetDateTime now() {
-        return OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
+        return OffsetDateTime.now(clock);
     }
 
     /**
