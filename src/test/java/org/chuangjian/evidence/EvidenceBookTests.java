@@ -191,7 +191,7 @@ class EvidenceBookTests {
         assertThat(book.find(evidence.id()).orElseThrow().state()).isEqualTo(EvidenceState.ACCEPTED);
         assertThat(book.coverage("C1").criteria())
                 .extracting(EvidenceCounts::accepted)
-                .containsExactly(1);
+                .containsExactly(1, 0);
         book.unlink(evidence.id(), "A2", "zhang", "张示例");
         assertThat(book.ofAssignment("A2")).isEmpty();
         assertThatThrownBy(() -> book.unlink(evidence.id(), "A1", "zhang", "张示例"))
