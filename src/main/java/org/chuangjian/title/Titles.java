@@ -3,7 +3,6 @@ package org.chuangjian.title;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -371,7 +370,7 @@ public class Titles {
     Title lock(String id, @Nullable Integer seen) {
         Title title = Rows.find(jdbc, Title.class, "select * from title where id = ? for update", id)
                 .orElseThrow(Titles::unknown);
-        Stale.check(seen, title.version(), "称号", title.lastBy(), title.lastAt(), clock.getZone());
+        Stale.check(seen, title.version(), "称号", title.lastBy(), title.lastAt(), clock);
         return title;
     }
 
@@ -438,7 +437,7 @@ public class Titles {
     }
 
     private Problem withdrawn(Title title) {
-        return Stale.changed("称号已撤销，", title.lastBy(), title.lastAt(), clock.getZone());
+        return Stale.changed("称号已撤销，", title.lastBy(), title.lastAt(), clock);
     }
 
     private static Problem unknown() {
@@ -446,7 +445,7 @@ public class Titles {
     }
 
     private OffsetDateTime now() {
-        return OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
+        return OffsetDateTime.now(clock);
     }
 
     private void write(Title title, String action, String detail) {
