@@ -110,7 +110,16 @@
     });
     page.dataset.now = name;
     window.scrollTo(0, 0);
+    if (backButton() && !history.state) history.pushState("deeper", "");
   };
+  // The phone's own back key goes one step back, as the button does, and leaves the page from its first step only.
+  const backButton = () => page.querySelector("[data-step]:not([hidden]) :is([data-back], [data-part=otherPlan]:not([hidden]))");
+  window.addEventListener("popstate", () => {
+    if (history.state) return;
+    const button = backButton();
+    if (button) button.click();
+    else history.back();
+  });
   const button = (text, small, pressed, run) => {
     const it = document.createElement("button");
     it.type = "button";
@@ -154,6 +163,7 @@
       choosePlan(plans[0]);
       return;
     }
+    part("plan").textContent = "";
     part("plans").replaceChildren(...plans.map((plan) =>
       button(plan.name, `${plan.mode}　${plan.campaignName}　截至 ${plan.toDate}`, null, () => choosePlan(plan))));
     step("plans");
@@ -161,6 +171,7 @@
 
   function choosePlan(plan) {
     state.plan = plan;
+    part("otherPlan").hidden = state.bag.plans.length < 2;
     part("plan").textContent = `${plan.name}　已查 ${plan.sites.filter((it) => it.compliant !== null).length} / ${plan.sites.length}`;
     const types = new Map();
     plan.sites.forEach((site) => {
@@ -464,6 +475,10 @@
     await park();
     // Half-written for this site: goes on where it stopped.
     await write((await drafts()).find((it) => it.plan === plan.id && it.site === site.id) || empty());
+  });
+  part("otherPlan").addEventListener("click", () => {
+    state.plan = null;
+    showPlans();
   });
   part("elsewhere").addEventListener("click", async () => {
     await park();

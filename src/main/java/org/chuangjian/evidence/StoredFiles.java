@@ -49,6 +49,11 @@ public class StoredFiles {
         }
     }
 
+    /** Whether browsers show it by themselves; HEIC, for one, they do not. */
+    public static boolean shown(String mediaType) {
+        return SHOWN_INLINE.contains(mediaType);
+    }
+
     /** @throws Problem 404 if the file is lost */
     public Path path(String sha256) {
         Path file = files.path(sha256);
@@ -64,7 +69,7 @@ public class StoredFiles {
      * @param inline show it in the browser if it is a picture or PDF
      */
     public ResponseEntity<Resource> answer(String name, String mediaType, String sha256, boolean inline) {
-        ContentDisposition disposition = (inline && SHOWN_INLINE.contains(mediaType)
+        ContentDisposition disposition = (inline && shown(mediaType)
                         ? ContentDisposition.inline()
                         : ContentDisposition.attachment())
                 .filename(name, StandardCharsets.UTF_8)

@@ -1,5 +1,6 @@
 package org.chuangjian.inspection;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -85,6 +86,7 @@ public record Finding(
         int version,
         Campaign.State campaignState) {
 
+    @JsonIgnore
     public boolean issued() {
         return number != null;
     }

@@ -2,6 +2,7 @@ package org.chuangjian.inspection;
 
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
+import org.chuangjian.evidence.StoredFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,11 @@ public record FindingPhoto(
         String addedBy,
         String addedByName,
         OffsetDateTime addedAt) {
+
+    /** Whether a browser shows it by itself. */
+    public boolean shown() {
+        return StoredFiles.shown(mediaType);
+    }
 
     public enum Role {
         BEFORE("整改前"),

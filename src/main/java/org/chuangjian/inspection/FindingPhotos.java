@@ -42,6 +42,8 @@ public class FindingPhotos implements FileUse {
     /** One phone, one site: more is a slip. Each photo may still be as large as the limits of evidence allow. */
     static final int MOST_PHOTOS = 12;
 
+    private static final int LONGEST_CLIENT_ID = 64;
+
     private final JdbcClient jdbc;
     private final StoredFiles files;
     private final Findings findings;
@@ -105,6 +107,7 @@ public class FindingPhotos implements FileUse {
             @Nullable String clientId,
             CurrentUser by) {
         if (StringUtils.isNotBlank(clientId)) {
+            checkClientId(clientId);
             Optional<FindingPhoto> known = jdbc.sql("select * from finding_photo where client_id = ?")
                     .param(clientId)
                     .query(Rows.of(FindingPhoto.class))
@@ -151,6 +154,13 @@ public class FindingPhotos implements FileUse {
                         OffsetDateTime.now(clock))
                 .update();
         return find(id);
+    }
+
+    /** @throws Problem 422 */
+    static void checkClientId(String clientId) {
+        if (clientId.length() > LONGEST_CLIENT_ID) {
+            throw Problem.invalid("client-id", "编号 clientId 不能超过 " + LONGEST_CLIENT_ID + " 个字符。");
+        }
     }
 
     private FindingPhoto find(String id) {

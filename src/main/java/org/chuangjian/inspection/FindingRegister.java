@@ -284,9 +284,7 @@ public class FindingRegister {
         if (StringUtils.isBlank(clientId)) {
             return Optional.empty();
         }
-        if (clientId.length() > 64) {
-            throw Problem.invalid("client-id", "编号 clientId 不能超过 64 个字符。");
-        }
+        FindingPhotos.checkClientId(clientId);
         return jdbc.sql("select id from finding where client_id = ?")
                 .param(clientId)
                 .query(String.class)

@@ -395,7 +395,7 @@ public class FindingWork {
         tell(
                 finding,
                 "问题 " + finding.number() + " 整改被退回",
-                finding.place() + "的整改未到位：" + said + "请在 " + due + " 前重新整改、反馈。");
+                finding.place() + "的整改未到位：" + said + "\n请在 " + due + " 前重新整改、反馈。");
     }
 
     private boolean inTime(Finding finding) {
@@ -476,7 +476,10 @@ public class FindingWork {
         findings.update(finding, FindingState.REOPENED, user.name(), changes);
         flow.start(Map.of(finding.id(), finding.unitCode()));
         write(user, finding, "反弹", reason);
-        tell(finding, "问题 " + finding.number() + " 反弹", finding.place() + "的问题反弹：" + reason + "请重新整改，期限 " + due + "。");
+        tell(
+                finding,
+                "问题 " + finding.number() + " 反弹",
+                finding.place() + "的问题反弹：" + reason + "\n请重新整改，期限 " + due + "。");
     }
 
     /** 约谈 over a finding that stays undone. */

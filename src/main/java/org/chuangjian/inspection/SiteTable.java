@@ -25,7 +25,10 @@ final class SiteTable {
         this.sheet = sheet;
     }
 
-    /** @param existing null for a new site */
+    /**
+     * @param existing null for a new site
+     * @param name the existing site's own, if there is one; so with the address
+     */
     record Entry(
             @Nullable Site existing,
             String name,
@@ -64,7 +67,7 @@ final class SiteTable {
                 .require("名称", "责任单位", "业态");
         SiteTable table = new SiteTable(sheet);
         Map<String, Site> byKey = new HashMap<>();
-        existing.forEach(site -> byKey.put(key(site.name(), site.address()), site));
+        existing.forEach(site -> byKey.putIfAbsent(key(site.name(), site.address()), site));
         Map<String, Integer> seen = new HashMap<>();
         for (Spreadsheet.Row row : sheet.rows()) {
             Entry entry = table.entry(row, byKey, units, types);
@@ -86,8 +89,13 @@ final class SiteTable {
         return table;
     }
 
+    /** The same place however its brackets, digits and blanks were typed. */
     private static String key(String name, String address) {
-        return name + "\n" + address;
+        return compact(name) + "\n" + compact(address);
+    }
+
+    private static String compact(String text) {
+        return Spreadsheet.halfWidth(text).replace(" ", "");
     }
 
     private @Nullable Entry entry(
@@ -103,7 +111,15 @@ final class SiteTable {
         if (name.isEmpty() || unit == null || type == null) {
             return null;
         }
-        return new Entry(site, name, address, unit, type, place, showcase, note);
+        return new Entry(
+                site,
+                site == null ? name : site.name(),
+                site == null ? address : site.address(),
+                unit,
+                type,
+                place,
+                showcase,
+                note);
     }
 
     private @Nullable String unit(Spreadsheet.Row row, Units units) {
@@ -131,10 +147,10 @@ final class SiteTable {
     }
 
     private @Nullable String type(Spreadsheet.Row row, List<BusinessTypes.BusinessType> types) {
-        String text = Spreadsheet.halfWidth(row.text("业态")).replace(" ", "");
+        String text = compact(row.text("业态"));
         String found = types.stream()
                 .filter(type -> type.code().equalsIgnoreCase(text)
-                        || Spreadsheet.halfWidth(type.name()).replace(" ", "").equals(text))
+                        || compact(type.name()).equals(text))
                 .map(BusinessTypes.BusinessType::code)
                 .findFirst()
                 .orElse(null);

@@ -31,7 +31,7 @@ public class AssignmentSteps {
     /** Gives a new task the name, deadline and urgency a person recognises it by in Tasklist. */
     public void present(DelegateTask task, String assignmentId) {
         Assignment assignment = starting.find(assignmentId).orElseGet(() -> assignments.require(assignmentId));
-        task.setName(task.getName() + "：" + assignment.title());
+        task.setName(Instances.named(task.getName() + "：" + assignment.title()));
         task.setDescription(assignment.campaignName());
         task.setDueDate(Instances.endOfDay(clock, assignment.dueDate()));
         if (assignment.criterionType() == CriterionType.KEY || assignment.criterionType() == CriterionType.VETO) {

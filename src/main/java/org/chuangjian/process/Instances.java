@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.lang3.StringUtils;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -30,6 +31,9 @@ class Instances {
     /** Only while an instance starts: tells the tenant. */
     static final String UNIT_CODE = "unitCode";
 
+    /** What the engine's column of task names holds. */
+    private static final int LONGEST_NAME = 255;
+
     private final Engine engine;
     private final RuntimeService runtime;
     private final TaskService tasks;
@@ -50,6 +54,11 @@ class Instances {
         this.history = history;
         this.management = management;
         this.clock = clock;
+    }
+
+    /** A task's name: however long what it is about is called, the task is made. */
+    static String named(String name) {
+        return StringUtils.abbreviate(name, LONGEST_NAME);
     }
 
     /** @param idVariable the one variable the instance keeps */

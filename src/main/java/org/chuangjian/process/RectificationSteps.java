@@ -25,7 +25,7 @@ public class RectificationSteps {
     /** Gives a new task the name and deadline a person recognises it by in Tasklist. */
     public void present(DelegateTask task, String findingId) {
         Finding finding = findings.require(findingId);
-        task.setName(task.getName() + "：" + finding.title());
+        task.setName(Instances.named(task.getName() + "：" + finding.title()));
         task.setDescription(finding.campaignName());
         if (finding.dueDate() != null) {
             task.setDueDate(Instances.endOfDay(clock, finding.dueDate()));

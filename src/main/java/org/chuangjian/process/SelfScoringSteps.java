@@ -26,7 +26,7 @@ public class SelfScoringSteps {
     public void present(DelegateTask task, String partId) {
         SelfEvaluation round = selfEvaluations.require(Part.of(partId).roundId());
         String campaign = campaigns.require(round.campaignId()).name();
-        task.setName(task.getName() + "：" + campaign + "（第 " + round.number() + " 轮）");
+        task.setName(Instances.named(task.getName() + "：" + campaign + "（第 " + round.number() + " 轮）"));
         task.setDescription(campaign);
         task.setDueDate(Instances.endOfDay(clock, round.dueDate()));
     }

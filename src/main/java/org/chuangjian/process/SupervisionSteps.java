@@ -33,7 +33,7 @@ public class SupervisionSteps {
     /** Gives a new task the name, deadline and urgency a person recognises it by in Tasklist. */
     public void present(DelegateTask task, String orderId) {
         SupervisionOrder order = orders.require(orderId);
-        task.setName(order.colour().label() + "督办：" + order.subjectTitle());
+        task.setName(Instances.named(order.colour().label() + "督办：" + order.subjectTitle()));
         task.setDescription(StringUtils.defaultIfBlank(order.campaignName(), order.number()));
         task.setDueDate(Instances.endOfDay(clock, order.dueDate()));
         task.setPriority(order.colour() == Colour.RED ? RED : order.colour() == Colour.ORANGE ? ORANGE : BLUE);

@@ -287,6 +287,9 @@ public class SupervisionOrders {
         if (title.isEmpty()) {
             throw Problem.invalid("title", "请填写督办事项。");
         }
+        if (subject == null && title.length() > LONGEST_TITLE) {
+            throw Problem.invalid("title", "督办事项不能超过 " + LONGEST_TITLE + " 字，现有 " + title.length() + " 字。");
+        }
         return StringUtils.left(title, LONGEST_TITLE);
     }
 

@@ -67,6 +67,8 @@ public class SupervisionWork {
     private CurrentUser requireAnswering(SupervisionOrder order) {
         CurrentUser user = access.current();
         if (!mayAnswer(order)) {
+            // Another unit must not even learn that there is such an order.
+            orders.requireVisible(order.id());
             throw Problem.forbidden("这张督办单由“" + order.unitName() + "”签收、回复，您的账号不能办理。");
         }
         return user;
@@ -150,9 +152,8 @@ public class SupervisionWork {
         return order;
     }
 
-    /** Another unit must not even learn that there is such an order. */
     private SupervisionOrder answerable(String id) {
-        SupervisionOrder order = orders.requireVisible(id);
+        SupervisionOrder order = orders.require(id);
         requireAnswering(order);
         return order;
     }

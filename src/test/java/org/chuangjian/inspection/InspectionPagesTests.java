@@ -163,6 +163,13 @@ class InspectionPagesTests {
         ImportReport again = read(good.replace("学校食堂", "幼儿园食堂"), false);
         assertThat(again.created()).isZero();
         assertThat(again.changed()).isEqualTo(1);
+        ImportReport typed = read("名称,地址,责任单位,业态\n戊食堂（东）,七路１号,u8,学校食堂\n戊食堂(东),七路 1号,u8,学校食堂\n", true);
+        assertThat(typed.problems()).as("full-width or not").hasSize(1);
+        read("名称,地址,责任单位,业态\n戊食堂（东）,七路1号,u8,学校食堂\n", false);
+        ImportReport same = read("名称,地址,责任单位,业态\n戊食堂(东),七路１号,u8,学校食堂\n", false);
+        assertThat(same.created()).isZero();
+        assertThat(same.changed()).isZero();
+        assertThat(count()).isEqualTo(3);
     }
 
     @Test

@@ -239,6 +239,33 @@ class InspectorPhoneTests extends InBrowsers {
     }
 
     @Test
+    void goesFromOnePlanToAnother() {
+        plan("示例第二十一小学食堂", "T20");
+        plan("示例第二十二小学食堂", "T20");
+        try (BrowserContext phone = chromium.person(360, 800)) {
+            Page page = inspect(phone);
+            part(page, "otherPlan").click();
+            part(page, "plans").getByText("示例第二十一小学食堂").click();
+            assertThat(part(page, "plan")).containsText("示例第二十一小学食堂");
+            part(page, "otherPlan").click();
+            assertThat(part(page, "plan")).isEmpty();
+            part(page, "plans").getByText("示例第二十二小学食堂").click();
+            part(page, "types").getByText("学校食堂").click();
+            part(page, "sites").getByText("示例第二十二小学食堂").click();
+            part(page, "found").click();
+            part(page, "description").fill("返回键不离开本页");
+            page.goBack();
+            assertThat(part(page, "compliant")).isVisible();
+            page.goBack();
+            assertThat(part(page, "sites")).isVisible();
+            page.goBack();
+            assertThat(part(page, "types")).isVisible();
+            page.goBack();
+            assertThat(part(page, "plans")).containsText("示例第二十一小学食堂");
+        }
+    }
+
+    @Test
     void recordsASiteWithoutProblemsWithThreeTouches() {
         String plan = plan("示例幼儿园食堂", "T21");
         try (BrowserContext phone = chromium.person(360, 800)) {
@@ -312,6 +339,35 @@ class InspectorPhoneTests extends InBrowsers {
         assertThat(submitted.json().path("sameType").get(0).path("place").asText())
                 .isEqualTo("示例中心小学食堂");
         assertThat(submitted.text("plan")).isEqualTo("当天更换留样盒。");
+    }
+
+    @Test
+    void saysWhyAFindingThatWasSentBackOnceIsOpenAgain() {
+        String plan = plan("示例外国语学校食堂", "T22");
+        String site = as("office")
+                .get("/api/inspections/" + plan)
+                .json()
+                .at("/sites/0/siteId")
+                .asText();
+        String finding = as("office")
+                .post(
+                        "/api/inspections/" + plan + "/findings",
+                        Map.of("site", site, "severity", "structural", "criterion", "A1", "description", "没有防鼠板"))
+                .text("id");
+        as("office").post("/api/inspections/" + plan + "/issue", null);
+        Map<String, Object> feedback = Map.of("feedback", "已装好。", "noSameType", "仅此一处");
+        as("jyj").post("/api/findings/" + finding + "/submit", feedback);
+        as("office").post("/api/findings/" + finding + "/verify", Map.of("decision", "RETURN", "opinion", "没有装牢。"));
+        as("jyj").post("/api/findings/" + finding + "/submit", feedback);
+        as("office").post("/api/findings/" + finding + "/verify", Map.of("decision", "ACCEPT"));
+        as("office").post("/api/findings/" + finding + "/reopen", Map.of("reason", "防鼠板又拆了。"));
+        try (BrowserContext browser = chromium.person(1366, 768)) {
+            Page page = tasklist(browser, "jyj");
+            list(page, "问题整改");
+            task(page, "示例外国语学校食堂");
+            assertThat(part(page, "reason")).containsText("防鼠板又拆了。");
+            assertThat(part(page, "returnedHead")).hasText("反弹情况");
+        }
     }
 
     private static Page inspect(BrowserContext phone) {

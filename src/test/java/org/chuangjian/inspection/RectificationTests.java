@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -642,6 +643,23 @@ abstract class RectificationTests {
     }
 
     @Test
+    void saysWhatAPlanLacksThatIsMadeAllTheSame() {
+        Caller office = county.browser("office");
+        HttpResponse<String> made = form(
+                office,
+                "/inspections/new",
+                Map.of("campaign", county.campaign(), "perType", "90", "types", "T20", "name", "样本多于点位"));
+        assertThat(made.statusCode()).isEqualTo(302);
+        String page = office.get(
+                        made.headers().firstValue("Location").orElseThrow().replaceFirst("^https?://[^/]+", ""))
+                .body();
+        assertThat(page)
+                .contains("以下业态的点位不足 90 个，已按实有数抽取：学校食堂。")
+                .contains("还没有指定检查员，目前只有创建办可以检查。")
+                .contains("未指定，目前只有创建办可以检查");
+    }
+
+    @Test
     void keepsWhatWasTypedIntoTheFindingsPage() {
         String plan = plan("OPEN", List.of(school));
         String id = seen(plan, "structural", Map.of(), null).path("id").asText();
@@ -957,6 +975,98 @@ abstract class RectificationTests {
             unmet.addAll(milestone.path("unmet").findValuesAsText("code"));
         }
         return unmet;
+    }
+
+    @Test
+    void issuesFindingsAndOrdersHoweverLongTheirPlaceIsCalled() {
+        String plan = plan("OPEN", List.of(school));
+        String id = seen(plan, "structural", Map.of("site", "", "place", "长".repeat(300), "unit", "JYJ"), null)
+                .path("id")
+                .asText();
+        Answer issued = as("office").post("/api/inspections/" + plan + "/issue", null);
+        assertThat(issued.status()).as(issued.text("detail")).isEqualTo(200);
+        assertThat(tasks(id)).isEqualTo(1);
+        Answer order = as("office")
+                .post(
+                        "/api/supervision-orders",
+                        Map.of("subjectType", "FINDING", "subjectId", id, "colour", "RED", "reason", "请立即整改"));
+        assertThat(order.status()).as(order.text("detail")).isEqualTo(201);
+        assertThat(tasks(order.text("id"))).isEqualTo(1);
+        assertThat(as("office")
+                        .post(
+                                "/api/supervision-orders",
+                                Map.of(
+                                        "title", "长".repeat(301),
+                                        "unit", "JYJ",
+                                        "colour", "BLUE",
+                                        "reason", "请办理",
+                                        "dueDate", ChinaTime.today().plusDays(9).toString()))
+                        .text("code"))
+                .isEqualTo("title");
+    }
+
+    @Test
+    void answersOddThingsFromScriptsInWords() {
+        String plan = plan("OPEN", List.of(school));
+        JsonNode seen = seen(plan, "structural", Map.of(), null);
+        String id = seen.path("id").asText();
+        assertThat(seen.has("sued"))
+                .as("no half of a method's name in the answer")
+                .isFalse();
+        as("office").post("/api/inspections/" + plan + "/issue", null);
+        Answer photo = as("jyj")
+                .upload(
+                        "/api/findings/" + id + "/photos",
+                        Map.of("整改后.jpg", Photos.plain("odd")),
+                        Map.of("clientId", "长".repeat(65)));
+        assertThat(photo.status()).isEqualTo(422);
+        assertThat(photo.text("code")).isEqualTo("client-id");
+        Map<String, Object> draft = new HashMap<>();
+        draft.put("sameType", Arrays.asList((Object) null));
+        assertThat(as("jyj").put("/api/findings/" + id + "/draft", draft).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void handsOutAPhotoThatNoBrowserShows() {
+        String plan = plan("OPEN", List.of(school));
+        byte[] heic = new byte[64];
+        byte[] head = "ftypheic\0\0\0\0mif1heic".getBytes(StandardCharsets.ISO_8859_1);
+        heic[3] = 24;
+        System.arraycopy(head, 0, heic, 4, head.length);
+        Answer seen = as("inspector")
+                .upload(
+                        "/api/inspections/" + plan + "/findings",
+                        Map.of("现场.heic", heic),
+                        Map.of("site", school, "criterion", "A1", "severity", "ordinary", "description", "三防设施不全"));
+        assertThat(seen.status()).as(seen.text("detail")).isEqualTo(201);
+        as("office").post("/api/inspections/" + plan + "/issue", null);
+        for (String page : List.of("", "/order")) {
+            assertThat(county.browser("jyj")
+                            .get("/findings/" + seen.text("id") + page)
+                            .body())
+                    .contains("下载查看")
+                    .contains("现场.heic")
+                    .doesNotContain("<img");
+        }
+    }
+
+    @Test
+    void saysOnALineOfItsOwnUntilWhenWhatWasSentBackIsDue() {
+        String plan = plan("OPEN", List.of(school));
+        String id = seen(plan, "structural", Map.of(), null).path("id").asText();
+        as("office").post("/api/inspections/" + plan + "/issue", null);
+        Map<String, Object> feedback = Map.of("feedback", "已整改。", "noSameType", "仅此一处");
+        as("jyj").post("/api/findings/" + id + "/submit", feedback);
+        as("office").post("/api/findings/" + id + "/verify", Map.of("decision", "RETURN", "opinion", "三防没有装好"));
+        as("jyj").post("/api/findings/" + id + "/submit", feedback);
+        as("office").post("/api/findings/" + id + "/verify", Map.of("decision", "ACCEPT"));
+        as("office").post("/api/findings/" + id + "/reopen", Map.of("reason", "纱窗又坏了"));
+        assertThat(as("jyj").get("/api/inbox").json().findValuesAsText("text"))
+                .anyMatch(text -> text.contains("三防没有装好\n请在 "))
+                .anyMatch(text -> text.contains("纱窗又坏了\n请重新整改"));
+        assertThat(county.browser("jyj").get("/findings?only=reopened").body())
+                .doesNotContain("<span class=\"tag\">反弹</span>");
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.chuangjian.organisation.Role;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.support.Acting;
 import org.chuangjian.support.FoodCounty;
+import org.chuangjian.support.Script.Answer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -299,6 +300,13 @@ abstract class FindingSupervisionTests {
         county.goTo(county.workingDaysAfter(due(id), 1));
         JsonNode blue = only(orders(id));
         String path = "/api/supervision-orders/" + blue.path("id").asText();
+        for (Answer other : List.of(
+                county.as("jyj").get(path),
+                county.as("jyj").post(path + "/receive", Map.of()),
+                county.as("jyj").put(path + "/draft", Map.of("answer", "代办")),
+                county.as("jyj").post(path + "/answer", Map.of("answer", "代办")))) {
+            assertThat(other.status()).as("another unit learns nothing of it").isEqualTo(404);
+        }
         done(county.as("sjj").put(path + "/draft", Map.of("answer", "正在安装设备。")));
         done(county.as("sjj").upload(path + "/files", Map.of("采购合同.pdf", FoodCounty.document(id)), Map.of()));
         county.goTo(county.workingDaysAfter(due(blue), 2));

@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import org.chuangjian.campaign.Campaigns;
 import org.chuangjian.evidence.Upload;
 import org.chuangjian.inspection.FindingPhotos;
@@ -258,6 +259,7 @@ class FindingApi {
                     sameType == null
                             ? null
                             : sameType.stream()
+                                    .filter(Objects::nonNull)
                                     .map(it -> new FindingWork.SameType(
                                             it.place() == null ? "" : it.place(),
                                             it.compliant() == null || it.compliant(),

@@ -2,6 +2,7 @@ package org.chuangjian.inspection.web;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -159,14 +160,29 @@ class InspectionPages {
         String campaign = StringUtils.defaultString(typed.getFirst("campaign"));
         return reply.orAgain(
                 () -> {
-                    Inspection planned = inspections.plan(campaign, wanted(typed));
+                    Inspections.Plan wanted = wanted(typed);
+                    Inspection planned = inspections.plan(campaign, wanted);
                     int named = named(planned).size();
                     return reply.done(
                             "/inspections/" + planned.id(),
                             "计划已制定，抽到 " + (planned.sites() - named) + " 个点位" + (named > 0 ? "，另指定 " + named + " 个" : "")
-                                    + "。交办之前，责任单位看不到这个计划。");
+                                    + "。" + shortOf(campaign, wanted)
+                                    + (inspections.inspectorsOf(planned.id()).isEmpty() ? "还没有指定检查员，目前只有创建办可以检查。" : "")
+                                    + "交办之前，责任单位看不到这个计划。");
                 },
                 problem -> plan(campaign, null, problem, typed, reply.model()));
+    }
+
+    /** Which business types had fewer sites than were to be drawn; "" if none. */
+    private String shortOf(String campaign, Inspections.Plan plan) {
+        Map<String, Integer> counts = sites.countsByType(campaign);
+        Collection<String> asked = plan.businessTypes().isEmpty() ? counts.keySet() : plan.businessTypes();
+        int perType = plan.perType() == null ? 0 : plan.perType();
+        List<String> few = types.all().stream()
+                .filter(type -> asked.contains(type.code()) && counts.getOrDefault(type.code(), 0) < perType)
+                .map(BusinessTypes.BusinessType::name)
+                .toList();
+        return few.isEmpty() ? "" : "以下业态的点位不足 " + perType + " 个，已按实有数抽取：" + String.join("、", few) + "。";
     }
 
     /** By business type the sites that may be named: those of the campaign, and what is named already; not the drawn. */

@@ -19,6 +19,8 @@ async function rectify(ui, id) {
     image.src = link.href;
     image.alt = `${item.roleLabel}照片 ${item.name}`;
     image.loading = 'lazy';
+    // HEIC, for one: the link still hands it out.
+    image.addEventListener('error', () => image.replaceWith(`浏览器不能直接显示，下载查看：${item.name}`));
     link.append(image);
     figure.append(link, make('figcaption', '', `${item.roleLabel}　${day(item.addedAt)}${item.farFrom ? `　${item.farFrom}` : ''}`));
     if (removable) {
@@ -92,7 +94,9 @@ async function rectify(ui, id) {
     ui.part('order').href = `${root}/findings/${encodeURIComponent(id)}/order`;
     ui.lamp(finding.lamp);
     ui.show('returned', Boolean(finding.opinion) && finding.state !== 'CLOSED' && (finding.returnCount > 0 || finding.reopenCount > 0));
-    ui.text('returnedHead', finding.returnCount > 0 ? '上次退回原因' : '反弹情况');
+    // A finding that was sent back once may have been struck off and come back since.
+    const reopened = finding.reopenedAt && !(new Date(finding.verifiedAt) > new Date(finding.reopenedAt));
+    ui.text('returnedHead', reopened ? '反弹情况' : '上次退回原因');
     ui.text('reason', finding.opinion);
     ui.text('missing', finding.missing.length ? `还缺：${finding.missing.join('；')}。` : '照片和举一反三已齐，可以提交。');
     ui.part('missing').classList.toggle('cj-good', finding.missing.length === 0);
