@@ -5,6 +5,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.lang3.StringUtils;
+import org.chuangjian.identity.Access;
+import org.chuangjian.identity.Permission;
 import org.chuangjian.shared.Paged;
 import org.chuangjian.shared.WorkingDays;
 import org.springframework.stereotype.Component;
@@ -19,12 +21,14 @@ public class OrderViews {
     private final SupervisionWork work;
     private final AnswerFiles files;
     private final WorkingDays workingDays;
+    private final Access access;
     private final Clock clock;
 
-    OrderViews(SupervisionWork work, AnswerFiles files, WorkingDays workingDays, Clock clock) {
+    OrderViews(SupervisionWork work, AnswerFiles files, WorkingDays workingDays, Access access, Clock clock) {
         this.work = work;
         this.files = files;
         this.workingDays = workingDays;
+        this.access = access;
         this.clock = clock;
     }
 
@@ -55,6 +59,6 @@ public class OrderViews {
                 order.automatic(),
                 enclosed,
                 order.state().withUnit() && work.mayAnswer(order),
-                StringUtils.defaultString(order.subjectLink()));
+                StringUtils.defaultString(order.subjectLink(access.may(Permission.READ_CAMPAIGNS))));
     }
 }
