@@ -54,7 +54,7 @@ public class OrderViews {
                 order.number(),
                 order.state().label(),
                 order.colour().label(),
-                order.subjectType().label(),
+                order.subjectLabel(),
                 order.lamp(today, workingDays.plus(today, NEAR_DUE)),
                 order.automatic(),
                 enclosed,

@@ -103,6 +103,11 @@ public record SupervisionOrder(
         return user.belongsTo(unitCode) && (user.may(Permission.WORK_FOR_UNIT) || user.may(Permission.SUPERVISE));
     }
 
+    /** What kind of thing it is about. */
+    public String subjectLabel() {
+        return page.isEmpty() ? subjectType.label() : "相关内容";
+    }
+
     /**
      * Page of ours that shows the subject; null if there is none.
      *

@@ -317,7 +317,9 @@ public class SupervisionOrders {
         if (!page.isEmpty() && !PAGE.matcher(page).matches()) {
             throw Problem.invalid("page", "批示所在的页面不是本系统的页面，请从要批示的页面点“批示”。");
         }
-        return page;
+        return page.equals(Subject.link(wanted.subjectType(), StringUtils.defaultString(wanted.subjectId())))
+                ? ""
+                : page;
     }
 
     private LocalDate due(New wanted, @Nullable Campaign campaign) {

@@ -977,6 +977,10 @@ abstract class AcceptanceTests {
         String order = "/api" + leadsTo(given);
         assertThat(leader.get(order).text("subjectTitle")).isEqualTo("FA1 机构建设");
         assertThat(leader.get(order).text("subjectLink")).isEqualTo(page);
+        assertThat(leader.get(order).text("subjectTypeLabel")).isEqualTo("相关内容");
+        String whole = "/api" + leadsTo(instruct(chief, campaign, "/campaigns/" + campaign));
+        assertThat(leader.get(whole).text("subjectTitle")).isEqualTo("示例县 looked");
+        assertThat(leader.get(whole).text("subjectTypeLabel")).isEqualTo("创建活动");
         assertThat(market.get(order).text("subjectLink"))
                 .as("a unit may not open the criterion's page")
                 .isEqualTo("/campaigns/" + campaign);

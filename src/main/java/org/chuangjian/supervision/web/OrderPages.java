@@ -114,7 +114,7 @@ class OrderPages {
                     it.colour().label(),
                     it.source().label(),
                     it.unitName(),
-                    it.subjectType().label() + "：" + it.subjectTitle(),
+                    it.subjectLabel() + "：" + it.subjectTitle(),
                     it.campaignName(),
                     it.reason(),
                     view.stateLabel(),
