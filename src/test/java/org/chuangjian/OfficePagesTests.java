@@ -453,6 +453,15 @@ class OfficePagesTests {
                 .path("id")
                 .asText();
         String page = "/supervision-orders/" + order;
+        as("leader", get(page)).andExpect(content().string(not(containsString("事项已撤回"))));
+        // As if an edition had taken the task away.
+        jdbc.sql("update supervision_order set subject_type = 'ASSIGNMENT', subject_id = 'gone' where id = ?")
+                .param(order)
+                .update();
+        as("leader", get(page))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("事项已撤回")))
+                .andExpect(content().string(not(containsString("/assignments/gone"))));
         as("office", post(page + "/extend").param("dueDate", ChinaTime.today().toString()))
                 .andExpect(status().isUnprocessableEntity())
                 .andExpect(content().string(containsString("value=\"" + ChinaTime.today() + "\"")));

@@ -278,6 +278,25 @@ public class Evaluations {
                 .list());
     }
 
+    /** Open follow-ups their units have not got in Tasklist, those from before units reported there: one statement. */
+    public List<String> notHandedOut() {
+        return jdbc.sql("select f.id from follow_up f join evaluation e on e.id = f.evaluation_id"
+                        + " join campaign k on k.id = e.campaign_id where k.state = 'ACTIVE' and f.done_at is null"
+                        + " and not exists (select 1 from unit_report r where r.item_id = f.id) order by f.id")
+                .query(String.class)
+                .list();
+    }
+
+    /** Hands a follow-up to its unit, unless somebody was faster. */
+    @Transactional
+    public void handOut(String followUpId) {
+        FollowUp followUp = followUp(followUpId);
+        lock(followUp.evaluationId());
+        if (notHandedOut().contains(followUpId)) {
+            reports.open(Map.of(followUpId, followUp.unitCode()));
+        }
+    }
+
     /** Reminds the units of what is near due and of what is late, once each. */
     @Transactional
     public void remind() {

@@ -30,6 +30,17 @@ class FollowUpItems implements ReportedItems {
     }
 
     @Override
+    public String select() {
+        return """
+                select f.id, k.id as campaign_id, k.kind, k.name as heading, f.item as demand, f.due_date,
+                       (k.state = 'ACTIVE' and f.done_at is null) as open, (f.done_at is not null) as done
+                  from follow_up f
+                  join evaluation e on e.id = f.evaluation_id
+                  join campaign k on k.id = e.campaign_id
+                """;
+    }
+
+    @Override
     public Optional<Item> find(String id) {
         return evaluations.findFollowUp(id).map(followUp -> {
             Evaluation evaluation = evaluations.require(followUp.evaluationId());
@@ -48,8 +59,8 @@ class FollowUpItems implements ReportedItems {
                             kinds.require(campaign.kind()).periods().nearDueWorkingDays()),
                     // In the ledger the visit stands for the campaign: these are no documents of its criteria.
                     new UploadTarget(id, evaluation.id(), "后续整改", followUp.unitCode()),
-                    "/campaigns/" + campaign.id() + "/evaluations",
-                    "/campaigns/" + campaign.id() + "/self-evaluation",
+                    "/campaigns/" + campaign.id() + "/evaluations#u-" + id,
+                    "/campaigns/" + campaign.id() + "/self-evaluation#u-" + id,
                     campaign.active() && !followUp.done());
         });
     }

@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** What units report on; told by whoever keeps such items. */
 public interface ReportedItems {
 
+    /**
+     * A select of all of them: {@code id, campaign_id} (null once the campaign is over and the item lives on), {@code kind,
+     * heading, demand, due_date, open} (may still be worked on), {@code done}.
+     */
+    String select();
+
     /** The item, if it is one of these. */
     Optional<Item> find(String id);
 

@@ -1,6 +1,8 @@
 package org.chuangjian.acceptance;
 
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import org.chuangjian.shared.Lamp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,20 @@ public record UnitReport(
 
         public String label() {
             return label;
+        }
+
+        /** @param nearDue the last day that counts as near due */
+        Lamp lamp(LocalDate dueDate, LocalDate nearDue, LocalDate today) {
+            if (this == CONFIRMED) {
+                return Lamp.BLUE;
+            }
+            if (this == ENDED) {
+                return Lamp.GREY;
+            }
+            if (dueDate.isBefore(today)) {
+                return Lamp.RED;
+            }
+            return dueDate.isAfter(nearDue) ? Lamp.GREEN : Lamp.YELLOW;
         }
     }
 

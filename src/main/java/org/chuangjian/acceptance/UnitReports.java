@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.acceptance.ReportedItems.Item;
 import org.chuangjian.acceptance.UnitReport.State;
+import org.chuangjian.campaign.CampaignKinds;
 import org.chuangjian.evidence.EvidenceBook;
 import org.chuangjian.evidence.EvidenceState;
 import org.chuangjian.evidence.Upload;
@@ -21,12 +22,15 @@ import org.chuangjian.identity.Permission;
 import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Person;
 import org.chuangjian.organisation.Role;
+import org.chuangjian.shared.Conditions;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Lamp;
 import org.chuangjian.shared.Notice;
+import org.chuangjian.shared.Paged;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.Rows;
 import org.chuangjian.shared.When;
+import org.chuangjian.shared.WorkingDays;
 import org.chuangjian.work.EvidenceShelf;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,6 +47,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class UnitReports {
 
+    /** More than any unit has open; the office sees the next due. */
+    private static final int MOST_LINES = 100;
+
     private static final int LONGEST_NOTE = 1000;
     private static final int LONGEST_OPINION = 500;
 
@@ -52,6 +59,9 @@ public class UnitReports {
     private final Journal journal;
     private final UnitReportFlow flow;
     private final ObjectProvider<ReportedItems> items;
+    private final ItemRows rows;
+    private final CampaignKinds kinds;
+    private final WorkingDays workingDays;
     private final EvidenceBook evidence;
     private final EvidenceShelf shelf;
     private final People people;
@@ -64,6 +74,9 @@ public class UnitReports {
             Journal journal,
             UnitReportFlow flow,
             ObjectProvider<ReportedItems> items,
+            ItemRows rows,
+            CampaignKinds kinds,
+            WorkingDays workingDays,
             EvidenceBook evidence,
             EvidenceShelf shelf,
             People people,
@@ -74,6 +87,9 @@ public class UnitReports {
         this.journal = journal;
         this.flow = flow;
         this.items = items;
+        this.rows = rows;
+        this.kinds = kinds;
+        this.workingDays = workingDays;
         this.evidence = evidence;
         this.shelf = shelf;
         this.people = people;
@@ -93,9 +109,9 @@ public class UnitReports {
     /** The item is wanted once more, after the office had confirmed it or had seen to it itself. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void reopen(String itemId, String unit, String opinion) {
-        int there = jdbc.sql("update unit_report set state = 'OPEN', opinion = ?, last_by = ?, last_at = ?"
-                        + " where item_id = ?")
-                .params(opinion, by(), now(), itemId)
+        int there = jdbc.sql("update unit_report set state = 'OPEN', opinion = ?, return_count = return_count + 1,"
+                        + " returned_at = ?, last_by = ?, last_at = ? where item_id = ?")
+                .params(opinion, now(), by(), now(), itemId)
                 .update();
         if (there == 0) {
             open(Map.of(itemId, unit));
@@ -148,6 +164,50 @@ public class UnitReports {
                 .collect(Collectors.toMap(UnitReport::itemId, it -> it));
     }
 
+    /**
+     * What is still open and the signed-in person may see, the next due first: two statements.
+     *
+     * @param unit whose; null or blank for any
+     * @param campaign out of which; null or blank for any
+     * @param reported only what waits for the office's word
+     */
+    public Paged<Line> open(@Nullable String unit, @Nullable String campaign, boolean reported) {
+        Conditions where = new Conditions()
+                .and("i.open")
+                .and(reported ? "r.state = 'REPORTED'" : "r.state in ('OPEN', 'REPORTED')")
+                .ifAsked("r.unit_code = :unit", "unit", unit)
+                .ifAsked("i.campaign_id = :campaign", "campaign", campaign);
+        if (!access.requireReadingOf(unit)) {
+            where.and("r.unit_code = :own")
+                    .with("own", StringUtils.defaultString(access.current().unitCode()));
+        }
+        String from =
+                "unit_report r join " + rows.table() + " i on i.id = r.item_id join unit u on u.code = r.unit_code";
+        LocalDate today = LocalDate.now(clock);
+        List<Line> lines = where
+                .rows(
+                        jdbc,
+                        "select i.id, i.kind, i.heading, i.demand, i.due_date, r.state, r.opinion,"
+                                + " u.name as unit_name from " + from,
+                        " order by i.due_date, i.id",
+                        Row.class,
+                        0,
+                        MOST_LINES)
+                .stream()
+                .map(it -> it.line(
+                        workingDays.plus(
+                                today, kinds.require(it.kind()).periods().nearDueWorkingDays()),
+                        today))
+                .toList();
+        return new Paged<>(lines, 0, MOST_LINES, where.count(jdbc, from));
+    }
+
+    /** Where the signed-in person reads of the item. */
+    public String linkOf(String itemId) {
+        Item item = item(visible(itemId).itemId());
+        return access.may(Permission.READ_CAMPAIGNS) ? item.link() : item.unitLink();
+    }
+
     /** The item as its unit and the office see it. */
     public View view(String itemId) {
         return view(visible(itemId));
@@ -155,23 +215,12 @@ public class UnitReports {
 
     private View view(UnitReport report) {
         Item item = item(report.itemId());
-        LocalDate today = LocalDate.now(clock);
-        Lamp lamp;
-        if (report.state() == State.CONFIRMED) {
-            lamp = Lamp.BLUE;
-        } else if (!report.open() && !report.reported()) {
-            lamp = Lamp.GREY;
-        } else if (item.dueDate().isBefore(today)) {
-            lamp = Lamp.RED;
-        } else {
-            lamp = item.dueDate().isAfter(item.nearDue()) ? Lamp.GREEN : Lamp.YELLOW;
-        }
         return new View(
                 report.itemId(),
                 item.heading(),
                 item.demand(),
                 item.dueDate(),
-                lamp,
+                report.state().lamp(item.dueDate(), item.nearDue(), LocalDate.now(clock)),
                 report.state(),
                 report.state().label(),
                 report.note(),
@@ -266,6 +315,9 @@ public class UnitReports {
         flow.decided(itemId, accepted);
         write(item, accepted ? "确认办理情况" : "退回办理情况", item.demand() + (said.isEmpty() ? "" : "：" + said));
         if (!accepted) {
+            jdbc.sql("update unit_report set return_count = return_count + 1, returned_at = ? where item_id = ?")
+                    .params(now(), itemId)
+                    .update();
             tell(people.ofUnit(report.unitCode()), item, "办理情况被退回", "退回原因：" + said, item.unitLink());
         }
         return view(itemId);
@@ -380,6 +432,38 @@ public class UnitReports {
                 item.id(),
                 action,
                 StringUtils.abbreviate(detail, 1000));
+    }
+
+    private record Row(
+            String id,
+            String kind,
+            String heading,
+            String demand,
+            LocalDate dueDate,
+            State state,
+            String opinion,
+            String unitName) {
+
+        Line line(LocalDate nearDue, LocalDate today) {
+            return new Line(
+                    id, heading, demand, dueDate, state.lamp(dueDate, nearDue, today), state, opinion, unitName);
+        }
+    }
+
+    /** An item in a list. */
+    public record Line(
+            String id,
+            String heading,
+            String demand,
+            LocalDate dueDate,
+            Lamp lamp,
+            State state,
+            String opinion,
+            String unitName) {
+
+        public boolean returned() {
+            return state == State.OPEN && !opinion.isEmpty();
+        }
     }
 
     /**

@@ -373,7 +373,8 @@ class ExampleInspections {
                         .items()
                         .get(0)
                         .id());
-        return new SupervisionOrders.New(SubjectType.ASSIGNMENT, assignment, null, null, null, colour, reason, null);
+        return new SupervisionOrders.New(
+                SubjectType.ASSIGNMENT, assignment, null, null, null, colour, reason, null, null);
     }
 
     /** Runs now: two findings are noted and not issued, so the office sees what the units do not. */

@@ -16,6 +16,7 @@ import org.chuangjian.organisation.Units;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Notice;
 import org.chuangjian.shared.Problem;
+import org.chuangjian.work.OtherRequests;
 import org.chuangjian.work.RequestRows;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -25,7 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** 申诉、转办、延期 of findings: a unit asks, the office decides; the deadline runs on meanwhile. */
 @Component
-public class FindingRequests {
+public class FindingRequests implements OtherRequests {
 
     private static final String SELECT = """
             select r.*, f.number, f.place, f.description, f.unit_code, u.name as unit_name, f.due_date,
@@ -137,6 +138,11 @@ public class FindingRequests {
     public List<FindingRequest> open() {
         access.require(Permission.READ_CAMPAIGNS);
         return rows.open();
+    }
+
+    @Override
+    public long waiting() {
+        return rows.countOpen();
     }
 
     /** All requests about one finding, the oldest first. */

@@ -11,7 +11,7 @@ import org.chuangjian.shared.Lamp;
  * @param automatic whether a rule raised it
  * @param files enclosed with the answer, as far as the reader may see them
  * @param mayAnswer whether the reader may receive and answer it now
- * @param subjectLink page of the subject, "" for none
+ * @param subjectLink page of the subject, "" for none the reader may open
  */
 public record OrderView(
         @JsonUnwrapped SupervisionOrder order,

@@ -5,6 +5,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.lang3.StringUtils;
+import org.chuangjian.identity.Access;
+import org.chuangjian.identity.Permission;
 import org.chuangjian.shared.Paged;
 import org.chuangjian.shared.WorkingDays;
 import org.springframework.stereotype.Component;
@@ -19,12 +21,14 @@ public class OrderViews {
     private final SupervisionWork work;
     private final AnswerFiles files;
     private final WorkingDays workingDays;
+    private final Access access;
     private final Clock clock;
 
-    OrderViews(SupervisionWork work, AnswerFiles files, WorkingDays workingDays, Clock clock) {
+    OrderViews(SupervisionWork work, AnswerFiles files, WorkingDays workingDays, Access access, Clock clock) {
         this.work = work;
         this.files = files;
         this.workingDays = workingDays;
+        this.access = access;
         this.clock = clock;
     }
 
@@ -50,11 +54,11 @@ public class OrderViews {
                 order.number(),
                 order.state().label(),
                 order.colour().label(),
-                order.subjectType().label(),
+                order.subjectLabel(),
                 order.lamp(today, workingDays.plus(today, NEAR_DUE)),
                 order.automatic(),
                 enclosed,
                 order.state().withUnit() && work.mayAnswer(order),
-                StringUtils.defaultString(order.subjectLink()));
+                StringUtils.defaultString(order.subjectLink(access.may(Permission.READ_CAMPAIGNS))));
     }
 }

@@ -55,6 +55,7 @@ record Subject(
                 int slash = id.indexOf('/');
                 yield "/campaigns/" + id.substring(0, slash) + "/milestones#m-" + id.substring(slash + 1);
             }
+            case FOLLOW_UP -> "/unit-reports/" + id;
             case FREE -> null;
         };
     }

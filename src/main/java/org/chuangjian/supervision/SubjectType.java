@@ -6,6 +6,7 @@ public enum SubjectType {
     ASSIGNMENT("任务"),
     FINDING("问题"),
     MILESTONE("里程碑"),
+    FOLLOW_UP("后续事项"),
     FREE("其他事项");
 
     private final String label;

@@ -86,16 +86,28 @@ class Subjects {
     private final JdbcClient jdbc;
     private final CampaignKinds kinds;
     private final Campaigns campaigns;
+    private final SupervisedItems items;
 
-    Subjects(JdbcClient jdbc, CampaignKinds kinds, Campaigns campaigns) {
+    Subjects(JdbcClient jdbc, CampaignKinds kinds, Campaigns campaigns, SupervisedItems items) {
         this.jdbc = jdbc;
         this.kinds = kinds;
         this.campaigns = campaigns;
+        this.items = items;
     }
 
-    /** The kinds of subject that have a deadline a sweep watches. */
-    static List<SubjectType> watched() {
+    /** The kinds of subject that have a deadline the sweep reminds of; of follow-ups remind who keep them. */
+    static List<SubjectType> reminded() {
         return List.of(SubjectType.ASSIGNMENT, SubjectType.FINDING, SubjectType.MILESTONE);
+    }
+
+    /** The kinds of subject that have a deadline the ladder watches. */
+    static List<SubjectType> watched() {
+        return List.of(SubjectType.ASSIGNMENT, SubjectType.FINDING, SubjectType.MILESTONE, SubjectType.FOLLOW_UP);
+    }
+
+    /** A table of follow-ups, for a join. */
+    String followUps() {
+        return "(" + items.select() + ")";
     }
 
     /** @throws Problem 404 */
@@ -113,6 +125,7 @@ class Subjects {
                         StringUtils.substringBefore(id, "/"),
                         StringUtils.substringAfter(id, "/"));
             case FINDING -> one(FINDINGS + " where f.id = ? and f.issued_at is not null", id);
+            case FOLLOW_UP -> one("select s.* from " + followUps() + " s where s.subject_id = ?", id);
             case FREE -> Optional.empty();
         };
     }
@@ -203,6 +216,9 @@ class Subjects {
                         + " where f.open and f.state in (:waiting) and f.due_date <= :horizon"
                         + " and k.state = 'ACTIVE' and k.kind in (:kinds)";
             }
+            case FOLLOW_UP ->
+                "select f.* from " + followUps() + " f where f.standing = 'WAITING' and f.due_date <= :horizon"
+                        + " and f.campaign_id is not null and f.kind in (:kinds)";
             case CAMPAIGN, FREE -> throw new IllegalArgumentException(type.name());
         };
         return jdbc.sql("select s.* from (" + from + ") s where s.subject_id > :after" + condition

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * 督办单, read together with the names a person needs.
  *
- * @param subjectId id of the assignment or finding, campaign id / milestone code, campaign id; "" for a free subject
+ * @param subjectId id of the assignment, finding or follow-up, campaign id / milestone code, campaign id; "" for a free subject
  * @param subjectDue the deadline of the subject that was missed when the order was raised; null if none was
  * @param subjectRound how often the subject had been returned by then
+ * @param page what the leader was looking at, "" if that was the subject itself
  * @param kind of the campaign, null outside any
  * @param reason what is wrong and what is demanded; the leader's words with an instruction
  * @param dueDate until when the unit answers, and {@code firstDueDate} before any change
@@ -32,6 +33,7 @@ public record SupervisionOrder(
         String subjectTitle,
         @Nullable LocalDate subjectDue,
         int subjectRound,
+        String page,
         @Nullable String campaignId,
         @Nullable String campaignName,
         @Nullable String kind,
@@ -101,9 +103,22 @@ public record SupervisionOrder(
         return user.belongsTo(unitCode) && (user.may(Permission.WORK_FOR_UNIT) || user.may(Permission.SUPERVISE));
     }
 
-    /** Page of ours that shows the subject; null if there is none. */
-    public @Nullable String subjectLink() {
-        return Subject.link(subjectType, subjectId);
+    /** What kind of thing it is about. */
+    public String subjectLabel() {
+        return page.isEmpty() ? subjectType.label() : "相关内容";
+    }
+
+    /**
+     * Page of ours that shows the subject; null if there is none.
+     *
+     * @param whole whether the reader may see more than a unit's own
+     */
+    @Nullable
+    String subjectLink(boolean whole) {
+        if (whole && !page.isEmpty()) {
+            return page;
+        }
+        return !whole && subjectType == SubjectType.MILESTONE ? null : Subject.link(subjectType, subjectId);
     }
 
     public String link() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.campaign.Campaign;
 import org.chuangjian.campaign.CampaignKind.Colour;
@@ -42,6 +43,9 @@ public class SupervisionOrders {
 
     static final int LONGEST_REASON = 2000;
     private static final int LONGEST_TITLE = 300;
+
+    /** An address within this product: nothing that leads to another host. */
+    private static final Pattern PAGE = Pattern.compile("/(?!/)[\\w.~%/?&=+-]{0,299}");
 
     private static final String SELECT = """
             select o.*, k.name as campaign_name, k.kind, u.name as unit_name
@@ -98,7 +102,7 @@ public class SupervisionOrders {
     @Transactional
     public SupervisionOrder raise(
             SubjectType subjectType, String subjectId, Colour colour, String reason, boolean automatic) {
-        New order = new New(subjectType, subjectId, null, null, null, colour, reason, null);
+        New order = new New(subjectType, subjectId, null, null, null, colour, reason, null, null);
         return automatic ? issue(order, Source.RULE, null, subject(order), leaders.addressees()) : raise(order);
     }
 
@@ -145,9 +149,10 @@ public class SupervisionOrders {
         if (reason.length() > LONGEST_REASON) {
             throw Problem.invalid("reason", "内容不能超过 " + LONGEST_REASON + " 字，现有 " + reason.length() + " 字。");
         }
+        String page = page(wanted);
         Unit unit = unit(wanted, subject, previous, addressees);
         Campaign campaign = campaign(wanted, subject);
-        String title = title(wanted, subject);
+        String title = title(wanted, subject, page);
         SubjectRef ref = subject == null ? SubjectRef.NONE : SubjectRef.of(subject, today(), clock);
         SupervisionOrder replaced = previous == null && source != Source.INSTRUCTION
                 ? open(wanted.subjectType(), ref.id(), unit.code(), wanted.colour())
@@ -166,11 +171,11 @@ public class SupervisionOrders {
         String instructedBy = source == Source.INSTRUCTION ? by : previous == null ? null : previous.instructedBy();
         OffsetDateTime now = now();
         jdbc.sql("insert into supervision_order (id, number_year, number_in_year, subject_type, subject_id,"
-                        + " subject_title, subject_due, subject_round, campaign_id, unit_code, colour, source,"
+                        + " subject_title, subject_due, subject_round, page, campaign_id, unit_code, colour, source,"
                         + " instructed_by, rule_key, previous_id, reason, due_date, first_due_date, state, open,"
                         + " draft_answer, answer, opinion, return_count, raised_by, raised_by_name, raised_at, last_at,"
-                        + " last_by, version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'ISSUED', true,"
-                        + " ?, '', '', 0, ?, ?, ?, ?, ?, 0)")
+                        + " last_by, version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'ISSUED',"
+                        + " true, ?, '', '', 0, ?, ?, ?, ?, ?, 0)")
                 .params(java.util.Arrays.asList(
                         id,
                         year,
@@ -180,6 +185,7 @@ public class SupervisionOrders {
                         title,
                         ref.missed(),
                         ref.round(),
+                        page,
                         campaign == null ? null : campaign.id(),
                         unit.code(),
                         wanted.colour().name(),
@@ -221,18 +227,29 @@ public class SupervisionOrders {
         if (wanted.subjectType() == SubjectType.FINDING && !order.instruction()) {
             findings.markSupervised(ref.id(), wanted.colour());
         }
-        if (wanted.subjectType() == SubjectType.ASSIGNMENT || wanted.subjectType() == SubjectType.FINDING) {
+        String trail = trail(wanted.subjectType());
+        if (trail != null) {
             journal.write(
                     by,
                     byName,
                     order.campaignId(),
-                    wanted.subjectType() == SubjectType.ASSIGNMENT ? "assignment" : "finding",
+                    trail,
                     ref.id(),
                     source == Source.INSTRUCTION ? "领导批示" : "督办",
                     order.number() + "（" + wanted.colour().label() + "），限 " + due + " 前回复");
         }
         tell(order, addressees, told(order), raisedSubject(order), raisedText(order), by);
         return order;
+    }
+
+    /** Under what the journal keeps the subject's own course; null if it keeps none. */
+    private static @Nullable String trail(SubjectType type) {
+        return switch (type) {
+            case ASSIGNMENT -> "assignment";
+            case FINDING -> "finding";
+            case FOLLOW_UP -> "follow-up";
+            case CAMPAIGN, MILESTONE, FREE -> null;
+        };
     }
 
     /** One order for each colour, missed deadline and unit, whichever node sweeps. */
@@ -282,8 +299,11 @@ public class SupervisionOrders {
         return campaign == null ? null : org.chuangjian.campaign.Campaigns.requireActive(campaign);
     }
 
-    private static String title(New wanted, @Nullable Subject subject) {
-        String title = subject == null ? StringUtils.trimToEmpty(wanted.title()) : subject.title();
+    /** What was looked at goes before the name of a whole campaign. */
+    private static String title(New wanted, @Nullable Subject subject, String page) {
+        String own = StringUtils.trimToEmpty(wanted.title());
+        boolean looked = !page.isEmpty() && wanted.subjectType() == SubjectType.CAMPAIGN && !own.isEmpty();
+        String title = subject == null || looked ? own : subject.title();
         if (title.isEmpty()) {
             throw Problem.invalid("title", "请填写督办事项。");
         }
@@ -291,6 +311,17 @@ public class SupervisionOrders {
             throw Problem.invalid("title", "督办事项不能超过 " + LONGEST_TITLE + " 字，现有 " + title.length() + " 字。");
         }
         return StringUtils.left(title, LONGEST_TITLE);
+    }
+
+    /** @throws Problem 422 for an address that is no page of ours */
+    private static String page(New wanted) {
+        String page = StringUtils.trimToEmpty(wanted.page());
+        if (!page.isEmpty() && !PAGE.matcher(page).matches()) {
+            throw Problem.invalid("page", "批示所在的页面不是本系统的页面，请从要批示的页面点“批示”。");
+        }
+        return page.equals(Subject.link(wanted.subjectType(), StringUtils.defaultString(wanted.subjectId())))
+                ? ""
+                : page;
     }
 
     private LocalDate due(New wanted, @Nullable Campaign campaign) {
@@ -423,6 +454,12 @@ public class SupervisionOrders {
                 unit,
                 subject.unitCode() != null,
                 Subject.link(type, subjectId));
+    }
+
+    /** Whether its subject is there no more: a task taken back with an edition. */
+    public boolean subjectGone(SupervisionOrder order) {
+        return order.subjectType() != SubjectType.FREE
+                && subjects.find(order.subjectType(), order.subjectId()).isEmpty();
     }
 
     private static String raisedSubject(SupervisionOrder order) {
@@ -579,10 +616,11 @@ public class SupervisionOrders {
      * An order to be.
      *
      * @param subjectId null for a free subject
-     * @param title of a free subject; otherwise the subject's own counts
+     * @param title of a free subject, or of the page of a campaign; otherwise the subject's own counts
      * @param unit null leaves it to the subject
      * @param campaign of a free subject, null for none
      * @param dueDate until when to answer; null takes the kind's
+     * @param page what a leader was looking at, if that is more than the subject itself
      */
     public record New(
             SubjectType subjectType,
@@ -592,7 +630,8 @@ public class SupervisionOrders {
             @Nullable String campaign,
             Colour colour,
             String reason,
-            @Nullable LocalDate dueDate) {}
+            @Nullable LocalDate dueDate,
+            @Nullable String page) {}
 
     /** What of the subject is written into the order; {@code missed} is its deadline if that has passed. */
     private record SubjectRef(String id, @Nullable LocalDate missed, int round) {

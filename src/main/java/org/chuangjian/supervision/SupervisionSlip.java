@@ -33,7 +33,7 @@ public class SupervisionSlip {
         texts.put("colour", order.colour().label());
         texts.put("unit", order.unitName());
         texts.put("campaign", StringUtils.defaultIfBlank(order.campaignName(), "—"));
-        texts.put("subject", order.subjectType().label() + "：" + order.subjectTitle());
+        texts.put("subject", order.subjectLabel() + "：" + order.subjectTitle());
         texts.put("subjectDue", order.subjectDue() == null ? "—" : said(order.subjectDue()));
         texts.put("reason", order.reason());
         texts.put("due", said(order.dueDate()));

@@ -20,6 +20,7 @@ import org.chuangjian.shared.Notice;
 import org.chuangjian.shared.Rows;
 import org.chuangjian.shared.WorkingDays;
 import org.chuangjian.supervision.SupervisionOrder.Source;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -56,12 +57,15 @@ public class SupervisionSweep {
                     + " join campaign k on k.id = o.campaign_id join unit u on u.code = o.unit_code"
                     + " where o.state in (:states) and o.due_date < :today"
                     + " and k.state = 'ACTIVE' and k.kind in (:kinds) and (o.instructed_by is not null"
-                    + " or o.subject_type not in ('ASSIGNMENT', 'FINDING', 'MILESTONE')"
+                    + " or o.subject_type not in ('ASSIGNMENT', 'FINDING', 'MILESTONE', 'FOLLOW_UP')"
                     + " or exists (select 1 from assignment a where a.id = o.subject_id and a.state in (:waiting))"
                     + " or exists (select 1 from finding f where f.id = o.subject_id and f.state in (:found)"
                     + " and f.unit_code = o.unit_code)"
                     + " or exists (select 1 from milestone m where o.subject_id = m.campaign_id || '/' || m.code"
-                    + " and m.reached_at is null and not " + PAST + "))";
+                    + " and m.reached_at is null and not " + PAST + ")";
+
+    private static final String OR_FOLLOW_UP =
+            " or exists (select 1 from %s s where s.subject_id = o.subject_id and s.standing = 'WAITING'))";
 
     /** A unit out of use takes no order any more: its open one does not climb, but the office hears of it again. */
     private static final String TO_ESCALATE = " and o.colour <> 'RED' and u.active";
@@ -112,8 +116,10 @@ public class SupervisionSweep {
         LocalDate today = LocalDate.now(clock);
         Addressees addressees = leaders.addressees();
         settle(addressees);
-        for (SubjectType type : Subjects.watched()) {
+        for (SubjectType type : Subjects.reminded()) {
             remind(type, today, addressees);
+        }
+        for (SubjectType type : Subjects.watched()) {
             supervise(type, today, addressees);
         }
         escalate(today, addressees);
@@ -279,6 +285,7 @@ public class SupervisionSweep {
                         step.colour(),
                         late.subjectType().label() + "“" + late.title() + "”应于 " + late.dueDate()
                                 + " 前完成，至今未完成。请立即办理，并回复完成情况或原因。",
+                        null,
                         null),
                 Source.RULE,
                 null,
@@ -297,7 +304,7 @@ public class SupervisionSweep {
     }
 
     private List<Unanswered> unanswered(String which, LocalDate today, String id) {
-        return jdbc.sql(UNANSWERED + which)
+        return jdbc.sql(UNANSWERED + OR_FOLLOW_UP.formatted(subjects.followUps()) + which)
                 .params(Map.of(
                         "states",
                         OrderState.namesWithUnit(),
@@ -354,7 +361,8 @@ public class SupervisionSweep {
                         step.colour(),
                         order.number() + "应于 " + order.dueDate() + " 前回复，至今未回复，升级为"
                                 + step.colour().label() + "督办。原要求：" + StringUtils.left(original(order.reason()), 1500),
-                        null),
+                        null,
+                        order.page()),
                 Source.RULE,
                 order,
                 subject,
@@ -412,11 +420,12 @@ public class SupervisionSweep {
 
     /** Leaders' words are no affair of a deadline: they end with an answer, or when they are withdrawn. */
     private void settle(Addressees addressees) {
-        List<Settled> settled = jdbc.sql("select o.id, a.state as now, a.due_date,"
+        List<Settled> settled = jdbc.sql("select o.id, coalesce(a.state, 'GONE') as now, a.due_date,"
                         + " coalesce(a.due_date > o.subject_due, false) as later"
-                        + " from supervision_order o join assignment a on a.id = o.subject_id"
+                        + " from supervision_order o left join assignment a on a.id = o.subject_id"
                         + " where o.open and o.subject_type = 'ASSIGNMENT' and o.instructed_by is null"
-                        + " and (not a.open or a.due_date > o.subject_due or a.return_count > o.subject_round)")
+                        + " and (a.id is null or not a.open or a.due_date > o.subject_due"
+                        + " or a.return_count > o.subject_round)")
                 .query(Rows.of(Settled.class))
                 .list();
         for (Settled one : settled) {
@@ -440,6 +449,14 @@ public class SupervisionSweep {
                         + " where o.open and o.subject_type = 'MILESTONE' and o.instructed_by is null"
                         + " and (m.reached_at is not null or " + PAST + ")")
                 .param("past", subjects.pastStages())
+                .query(Rows.of(Settled.class))
+                .list()) {
+            end(one.id(), one.state(), one.why(), addressees);
+        }
+        for (Settled one : jdbc.sql("select o.id, s.standing as now, s.due_date, false as later"
+                        + " from supervision_order o join " + subjects.followUps() + " s on s.subject_id = o.subject_id"
+                        + " where o.open and o.subject_type = 'FOLLOW_UP' and o.instructed_by is null"
+                        + " and (s.standing in ('DONE', 'ENDED') or s.round > o.subject_round)")
                 .query(Rows.of(Settled.class))
                 .list()) {
             end(one.id(), one.state(), one.why(), addressees);
@@ -472,21 +489,26 @@ public class SupervisionSweep {
     /** @param active whether the unit is in use */
     record Unanswered(String id, Colour colour, LocalDate dueDate, String kind, boolean active) {}
 
-    record Settled(String id, String now, LocalDate dueDate, boolean later) {
+    record Settled(String id, String now, @Nullable LocalDate dueDate, boolean later) {
 
         OrderState state() {
-            return Set.of("ACCEPTED", "CLOSED", "REACHED").contains(now) ? OrderState.CLOSED : OrderState.WITHDRAWN;
+            return Set.of("ACCEPTED", "CLOSED", "REACHED", "DONE").contains(now)
+                    ? OrderState.CLOSED
+                    : OrderState.WITHDRAWN;
         }
 
         String why() {
             return switch (now) {
                 case "ACCEPTED" -> "任务已通过";
                 case "EXEMPT" -> "任务已免办";
+                case "GONE" -> "任务已随细则换版撤回";
                 case "CLOSED" -> "问题已销号";
                 case "REVOKED" -> "问题已撤销";
                 case "HANDED_OVER" -> "事项已转办";
                 case "REACHED" -> "里程碑已达成";
                 case "PAST" -> "创建活动已进入后面的阶段";
+                case "DONE" -> "事项已完成";
+                case "ENDED" -> "事项已终止";
                 default -> later ? "事项期限已延至 " + dueDate + "，重新计时" : "事项已退回重办，重新计时";
             };
         }

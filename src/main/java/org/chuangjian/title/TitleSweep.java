@@ -48,6 +48,13 @@ class TitleSweep {
                 log.error("The clocks of title {} were left for the next sweep", title.id(), e);
             }
         }
+        for (String followUp : evaluations.notHandedOut()) {
+            try {
+                evaluations.handOut(followUp);
+            } catch (RuntimeException e) {
+                log.error("Follow-up {} was left for the next sweep", followUp, e);
+            }
+        }
         try {
             evaluations.remind();
         } catch (RuntimeException e) {

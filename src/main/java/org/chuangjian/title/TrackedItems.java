@@ -17,10 +17,21 @@ class TrackedItems implements ReportedItems {
     }
 
     @Override
+    public String select() {
+        return """
+                select t.id, k.id as campaign_id, h.kind, h.name as heading, t.name as demand, t.due_date,
+                       (t.state = 'OPEN') as open, (t.state = 'DONE') as done
+                  from tracking_item t
+                  join title h on h.id = t.title_id
+                  left join campaign k on k.id = h.campaign_id and k.state = 'ACTIVE'
+                """;
+    }
+
+    @Override
     public Optional<Item> find(String id) {
         return tracking.find(id).map(item -> {
             Title title = titles.require(item.titleId());
-            String link = "/titles/" + title.id();
+            String link = "/titles/" + title.id() + "#t-" + id;
             return new Item(
                     id,
                     title.campaignId(),

@@ -50,6 +50,12 @@ public final class RequestRows<R extends Record> {
         return Rows.list(jdbc, type, select + " where r.state = 'OPEN' order by r.asked_at");
     }
 
+    public long countOpen() {
+        return jdbc.sql("select count(*) from " + table + " where state = 'OPEN'")
+                .query(Long.class)
+                .single();
+    }
+
     /** All requests about one subject, the oldest first. */
     public List<R> of(String subjectId) {
         return Rows.list(jdbc, type, select + " where r." + subject + " = ? order by r.asked_at", subjectId);

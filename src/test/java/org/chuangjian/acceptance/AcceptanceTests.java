@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.apache.poi.ss.usermodel.Sheet;
@@ -34,6 +36,8 @@ import org.chuangjian.scoring.ScoreBoard;
 import org.chuangjian.scoring.ScoreSettings;
 import org.chuangjian.scoring.ScoreSheet;
 import org.chuangjian.scoring.Source;
+import org.chuangjian.shared.Ids;
+import org.chuangjian.supervision.SupervisionSweep;
 import org.chuangjian.support.Acting;
 import org.chuangjian.support.Caller;
 import org.chuangjian.support.ChinaTime;
@@ -87,6 +91,9 @@ abstract class AcceptanceTests {
 
     @Autowired
     Evaluations evaluations;
+
+    @Autowired
+    SupervisionSweep supervision;
 
     @Autowired
     TaskService tasks;
@@ -894,6 +901,247 @@ abstract class AcceptanceTests {
                         "documentDate",
                         ChinaTime.today().toString()));
         assertThat(advance(campaign, true).text("stage")).isEqualTo("publicNotice");
+    }
+
+    @Test
+    void supervisesAFollowUpAsItDoesATask() {
+        String campaign = campaign("supervised");
+        launch(campaign);
+        String id = conditional(campaign, "补齐抽检台账").get(0);
+        Answer words = leader.post(
+                "/api/instructions", Map.of("subjectType", "FOLLOW_UP", "subjectId", id, "text", "请市监局抓紧。"));
+        assertThat(words.status()).as(words.json().toString()).isEqualTo(201);
+        assertThat(words.text("unitCode")).isEqualTo("u02");
+        assertThat(words.text("subjectLink")).isEqualTo("/unit-reports/" + id);
+        assertThat(words.text("subjectTitle")).isEqualTo("补齐抽检台账");
+
+        String base = "/campaigns/" + campaign;
+        Caller chief = signedIn("leader");
+        Caller clerk = signedIn("c-u02");
+        assertThat(chief.get(base + "/evaluations").body())
+                .contains("/instructions/new?subjectType=FOLLOW_UP&amp;subjectId=" + id, "id=\"u-" + id);
+        assertThat(leadsTo(chief.get("/unit-reports/" + id))).isEqualTo(base + "/evaluations#u-" + id);
+        assertThat(leadsTo(clerk.get("/unit-reports/" + id))).isEqualTo(base + "/self-evaluation#u-" + id);
+        assertThat(signedIn("c-u06").get("/unit-reports/" + id).statusCode()).isEqualTo(404);
+
+        jdbc.sql("update follow_up set due_date = ? where id = ?")
+                .params(ChinaTime.today().minusDays(20), id)
+                .update();
+        supervision.sweep();
+        supervision.sweep();
+        String blue = byRule(id).path("id").asText();
+        assertThat(byRule(id).path("colour").asText()).isEqualTo("BLUE");
+        assertThat(byRule(id).path("unitCode").asText()).isEqualTo("u02");
+        market.post("/api/unit-reports/" + id + "/report", Map.of("note", "已补"));
+        jdbc.sql("update supervision_order set due_date = ? where id = ?")
+                .params(ChinaTime.today().minusDays(20), blue)
+                .update();
+        supervision.sweep();
+        assertThat(order(blue).text("state"))
+                .as("reported: neither escalated nor ended")
+                .isEqualTo("ISSUED");
+
+        office.post("/api/unit-reports/" + id + "/decide", Map.of("accepted", false, "opinion", "缺 4 月"));
+        supervision.sweep();
+        assertThat(order(blue).text("state")).isEqualTo("WITHDRAWN");
+        assertThat(order(blue).text("opinion")).contains("退回");
+        assertThat(orders(id)).as("the unit has its own time").hasSize(2);
+
+        String urgent = office.post(
+                        "/api/supervision-orders",
+                        Map.of("subjectType", "FOLLOW_UP", "subjectId", id, "colour", "ORANGE", "reason", "省里要看"))
+                .text("id");
+        market.post("/api/unit-reports/" + id + "/report", Map.of("note", "4 月已补"));
+        office.post("/api/unit-reports/" + id + "/decide", Map.of("accepted", true));
+        supervision.sweep();
+        assertThat(order(urgent).text("state")).isEqualTo("CLOSED");
+        assertThat(order(urgent).text("opinion")).contains("已完成");
+        assertThat(order(words.text("id")).text("state"))
+                .as("a leader's words wait for their answer")
+                .isEqualTo("ISSUED");
+    }
+
+    @Test
+    void remembersWhatALeaderWasLookingAt() {
+        String campaign = campaign("looked");
+        String page = "/campaigns/" + campaign + "/criteria/FA1";
+        Caller chief = signedIn("leader");
+        String form = "/instructions/new?subjectType=CAMPAIGN&subjectId=" + campaign
+                + "&title=" + URLEncoder.encode("FA1 机构建设", StandardCharsets.UTF_8)
+                + "&page=" + URLEncoder.encode(page, StandardCharsets.UTF_8);
+        assertThat(chief.get(page).body().replace("&amp;", "&").replace("+", "%20"))
+                .contains(form.replace("+", "%20").replace("%2F", "/"));
+        assertThat(chief.get(form).body()).contains("name=\"page\" value=\"" + page, "FA1 机构建设");
+        HttpResponse<String> given = instruct(chief, campaign, page);
+        assertThat(given.statusCode()).isEqualTo(302);
+        String order = "/api" + leadsTo(given);
+        assertThat(leader.get(order).text("subjectTitle")).isEqualTo("FA1 机构建设");
+        assertThat(leader.get(order).text("subjectLink")).isEqualTo(page);
+        assertThat(leader.get(order).text("subjectTypeLabel")).isEqualTo("相关内容");
+        String whole = "/api" + leadsTo(instruct(chief, campaign, "/campaigns/" + campaign));
+        assertThat(leader.get(whole).text("subjectTitle")).isEqualTo("示例县 looked");
+        assertThat(leader.get(whole).text("subjectTypeLabel")).isEqualTo("创建活动");
+        assertThat(market.get(order).text("subjectLink"))
+                .as("a unit may not open the criterion's page")
+                .isEqualTo("/campaigns/" + campaign);
+        assertThat(instruct(chief, campaign, "//elsewhere.example/x").statusCode())
+                .isEqualTo(422);
+        assertThat(instruct(chief, campaign, "https://elsewhere.example/").statusCode())
+                .isEqualTo(422);
+    }
+
+    private static HttpResponse<String> instruct(Caller leader, String campaign, String page) {
+        return leader.send(
+                "POST",
+                "/instructions",
+                "application/x-www-form-urlencoded",
+                "subjectType=CAMPAIGN&unit=u02&colour=BLUE&subjectId=" + campaign + "&title="
+                        + URLEncoder.encode("FA1 机构建设", StandardCharsets.UTF_8) + "&page=" + page + "&reason="
+                        + URLEncoder.encode("请核实", StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void showsUnitsTheirFollowUpsBesideTheirTasksAndTheOfficeWhatWaitsForIt() throws Exception {
+        String campaign = campaign("listed");
+        launch(campaign);
+        String id = conditional(campaign, "补齐快检记录").get(0);
+        Caller clerk = signedIn("c-u02");
+        Caller desk = signedIn("office");
+        String part = "/unit-reports/part?campaign=" + campaign;
+        assertThat(clerk.get("/tasks").body()).contains("/unit-reports/part");
+        assertThat(clerk.get("/campaigns/" + campaign + "/tasks").body())
+                .contains("/unit-reports/part?unit=&amp;campaign=" + campaign);
+        assertThat(clerk.get(part).body())
+                .contains("补齐快检记录", "示例县 listed", "待办理", "/unit-reports/" + id, "lamp-", "待办任务")
+                .contains(ChinaTime.today().plusDays(9).toString());
+        assertThat(signedIn("c-u06").get(part).body()).doesNotContain("补齐快检记录", "后续事项");
+        assertThat(clerk.get("/unit-reports/part?unit=u06").statusCode()).isEqualTo(403);
+        assertThat(desk.get(part + "&reported=true").body()).doesNotContain("补齐快检记录");
+
+        long few = part(clerk);
+        conditional(campaign, "一", "二", "三", "四");
+        assertThat(part(clerk)).isEqualTo(few);
+
+        market.post("/api/unit-reports/" + id + "/report", Map.of("note", "已补"));
+        assertThat(clerk.get(part).body()).contains("待确认");
+        assertThat(desk.get("/desk").body()).contains("/unit-reports/part?reported=true");
+        assertThat(desk.get("/unit-reports/part?reported=true").body()).contains("补齐快检记录", "待确认的后续事项");
+        office.post("/api/unit-reports/" + id + "/decide", Map.of("accepted", false, "opinion", "缺 4 月"));
+        assertThat(clerk.get(part).body()).contains("退回：缺 4 月");
+        office.post("/api/follow-ups/" + id + "/done", Map.of("note", "创建办现场核实"));
+        assertThat(clerk.get(part).body()).doesNotContain("补齐快检记录");
+    }
+
+    private long part(Caller clerk) throws Exception {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            least = Math.min(least, CountedStatements.during(() -> clerk.get("/unit-reports/part")));
+        }
+        return least;
+    }
+
+    @Test
+    void handsOutOnceWhatWasOpenBeforeUnitsReported() {
+        String campaign = campaign("older");
+        String from = conditional(campaign, "补齐快检记录").get(0);
+        String old = Ids.next();
+        jdbc.sql("insert into follow_up (id, evaluation_id, position, item, unit_code, due_date, done_note)"
+                        + " select ?, evaluation_id, 9, '此前的事项', unit_code, due_date, '' from follow_up where id = ?")
+                .params(old, from)
+                .update();
+        assertThat(evaluations.notHandedOut()).contains(old).doesNotContain(from);
+        CompletableFuture.allOf(
+                        CompletableFuture.runAsync(() -> evaluations.handOut(old)),
+                        CompletableFuture.runAsync(() -> evaluations.handOut(old)))
+                .join();
+        assertThat(tasksOf(old))
+                .singleElement()
+                .satisfies(task -> assertThat(task.getTenantId()).isEqualTo("u02"));
+        assertThat(evaluations.notHandedOut()).doesNotContain(old);
+        assertThat(market.post("/api/unit-reports/" + old + "/report", Map.of("note", "已办"))
+                        .text("state"))
+                .isEqualTo("REPORTED");
+    }
+
+    @Test
+    void keepsWhatWasTypedAboutAnEditionWhenItIsRefused() {
+        String campaign = campaign("typed");
+        String newer = set("typed-new", CRITERIA + "FD1,宣传引导,公益宣传,开展宣传,5,基本项,宣传部,台账,MANUAL:0-5\n");
+        Caller desk = signedIn("office");
+        String page = "/campaigns/" + campaign + "/edition";
+        String change = new Script(port, "office2")
+                .post("/api/campaigns/" + campaign + "/edition-changes", Map.of("to", newer))
+                .text("id");
+        assertThat(desk.get(page).body()).contains("待确认");
+        HttpResponse<String> second = form(desk, page, "to=" + newer + "&note=", "省里印发的通知");
+        assertThat(second.statusCode()).isEqualTo(409);
+        assertThat(second.body()).contains("已提出换用", "您填写的内容（未保存）", "省里印发的通知");
+
+        leader.post("/api/edition-changes/" + change + "/apply", null);
+        office.post("/api/edition-changes/" + change + "/undo", Map.of("reason", "有误"));
+        HttpResponse<String> late = form(desk, page + "/" + change + "/undo", "reason=", "再撤一次");
+        assertThat(late.statusCode()).isEqualTo(409);
+        assertThat(late.body()).contains("您填写的内容（未保存）", "再撤一次");
+    }
+
+    private static HttpResponse<String> form(Caller caller, String path, String fields, String typed) {
+        return caller.send(
+                "POST",
+                path,
+                "application/x-www-form-urlencoded",
+                fields + URLEncoder.encode(typed, StandardCharsets.UTF_8));
+    }
+
+    private Caller signedIn(String account) {
+        return Caller.signedIn("http://localhost:" + port, account, County.PASSWORD);
+    }
+
+    private static String leadsTo(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Location").orElse("").replaceFirst("^https?://[^/]+", "");
+    }
+
+    /** Passed on conditions, all of them for the market bureau within nine days; the ids of what is left to do. */
+    private List<String> conditional(String campaign, String... items) {
+        String visit = visit(campaign, "preliminaryEvaluation").text("id");
+        Answer concluded = office.post(
+                "/api/evaluations/" + visit + "/conclude",
+                Map.of(
+                        "result",
+                        "CONDITIONAL",
+                        "documentNumber",
+                        "示食安办〔2026〕1号",
+                        "documentDate",
+                        ChinaTime.today().toString(),
+                        "version",
+                        0,
+                        "followUps",
+                        Stream.of(items)
+                                .map(it -> followUp(it, ChinaTime.today().plusDays(9)))
+                                .toList()));
+        assertThat(concluded.status()).as(concluded.json().toString()).isEqualTo(200);
+        return jdbc.sql("select id from follow_up where evaluation_id = ? order by position")
+                .param(visit)
+                .query(String.class)
+                .list();
+    }
+
+    private JsonNode orders(String followUp) {
+        return office.get("/api/supervision-orders?subjectType=FOLLOW_UP&subjectId=" + followUp)
+                .json()
+                .path("items");
+    }
+
+    private JsonNode byRule(String followUp) {
+        for (JsonNode order : orders(followUp)) {
+            if (order.path("automatic").asBoolean()) {
+                return order;
+            }
+        }
+        throw new AssertionError("No order by rule: " + orders(followUp));
+    }
+
+    private Answer order(String id) {
+        return office.get("/api/supervision-orders/" + id);
     }
 
     @Test

@@ -383,7 +383,11 @@ abstract class RectificationTests {
         assertThat(as("office").get("/api/inbox").json().toString()).contains("示例县教育局申诉");
         assertThat(county.browser("office").get("/finding-requests/part").body())
                 .contains("现场情况与描述不符。");
-        assertThat(county.browser("office").get("/desk").body()).contains("/finding-requests/part");
+        String desk = county.browser("office").get("/desk").body();
+        assertThat(desk).contains("/finding-requests/part", "问题的申诉、转办和延期");
+        assertThat(desk.replaceAll("\\s+", " "))
+                .as("the tile counts what units ask about findings too")
+                .containsPattern("tile-yellow\" href=\"#requests\"><span class=\"tile-number\">[1-9]");
         assertThat(county.browser("jyj").get("/finding-requests/part").statusCode())
                 .isEqualTo(403);
         assertThat(as("jyj2")

@@ -33,6 +33,7 @@ import org.chuangjian.support.QuietProduct;
 import org.chuangjian.work.Assignment;
 import org.chuangjian.work.AssignmentWork;
 import org.chuangjian.work.Assignments;
+import org.chuangjian.work.EditionWork;
 import org.chuangjian.work.Request;
 import org.chuangjian.work.Requests;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,9 @@ abstract class SupervisionTests {
 
     @Autowired
     Requests requests;
+
+    @Autowired
+    EditionWork edition;
 
     @Autowired
     MovedClock clock;
@@ -617,6 +621,37 @@ abstract class SupervisionTests {
     }
 
     @Test
+    void anOrderOutlivesATaskThatAnEditionTookAway() {
+        Assignment added = open("B1");
+        SupervisionOrder order = as(Role.OFFICE, "u01", () -> raise(added, Colour.BLUE));
+        SupervisionOrder words = as(
+                Role.LEADER,
+                null,
+                () -> orders.instruct(new SupervisionOrders.New(
+                        SubjectType.ASSIGNMENT, added.id(), null, null, null, Colour.BLUE, "请尽快落实。", null, null)));
+        assertThat(orders.subjectGone(order)).isFalse();
+        new TransactionTemplate(transactions)
+                .executeWithoutResult(status -> as(Role.OFFICE, "u01", () -> editionForgets(added.criterionCode())));
+        assertThat(assignments.find(added.id())).isEmpty();
+        assertThat(orders.subjectGone(order)).isTrue();
+        sweepOn(days.plus(added.dueDate(), 9));
+        SupervisionOrder ended = orders.require(order.id());
+        assertThat(ended.state()).isEqualTo(OrderState.WITHDRAWN);
+        assertThat(ended.opinion()).contains("细则换版");
+        assertThat(ended.subjectTitle()).contains("B1");
+        as(Role.CLERK, added.unitCode(), () -> supervision.answer(words.id(), "任务已撤回，仍按要求办理。"));
+        as(Role.OFFICE, "u01", () -> supervision.close(words.id(), true, null));
+        assertThat(as(Role.LEADER, null, () -> orders.requireVisible(words.id()))
+                        .state())
+                .isEqualTo(OrderState.CLOSED);
+    }
+
+    private boolean editionForgets(String code) {
+        edition.forget(campaign, List.of(code));
+        return true;
+    }
+
+    @Test
     void namesTheDateThatCountsAndNoneThatHasPassed() {
         SupervisionOrder order = as(
                 Role.OFFICE,
@@ -629,7 +664,8 @@ abstract class SupervisionTests {
                         null,
                         Colour.BLUE,
                         "省里要提前检查",
-                        days.plus(START, 30))));
+                        days.plus(START, 30),
+                        null)));
         as(Role.CLERK, "u03", () -> supervision.answer(order.id(), "已办。"));
         as(Role.OFFICE, "u01", () -> supervision.close(order.id(), false, "没有说明原因"));
         assertThat(jdbc.sql("select text from message where account = 'c-u03' and subject like '督办回复被退回%'")
@@ -646,12 +682,12 @@ abstract class SupervisionTests {
 
     private SupervisionOrder free(Colour colour) {
         return orders.raise(new SupervisionOrders.New(
-                SubjectType.FREE, null, "信访件办理", "u03", null, colour, "请核实。", days.plus(START, 3)));
+                SubjectType.FREE, null, "信访件办理", "u03", null, colour, "请核实。", days.plus(START, 3), null));
     }
 
     private SupervisionOrder instructOnTask(Colour colour) {
-        return orders.instruct(
-                new SupervisionOrders.New(SubjectType.ASSIGNMENT, task.id(), null, null, null, colour, "请尽快落实。", null));
+        return orders.instruct(new SupervisionOrders.New(
+                SubjectType.ASSIGNMENT, task.id(), null, null, null, colour, "请尽快落实。", null, null));
     }
 
     private List<String> instructions() {
@@ -681,7 +717,7 @@ abstract class SupervisionTests {
 
     private SupervisionOrder instruct(String unit) {
         return orders.instruct(new SupervisionOrders.New(
-                SubjectType.CAMPAIGN, campaign, null, unit, null, Colour.BLUE, "请尽快落实专项经费。", null));
+                SubjectType.CAMPAIGN, campaign, null, unit, null, Colour.BLUE, "请尽快落实专项经费。", null, null));
     }
 
     private void sweepOn(LocalDate day) {

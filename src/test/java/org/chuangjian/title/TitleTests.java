@@ -16,6 +16,7 @@ import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.chuangjian.acceptance.UnitReports;
 import org.chuangjian.campaign.Campaign;
+import org.chuangjian.campaign.CampaignKind;
 import org.chuangjian.campaign.CampaignKinds;
 import org.chuangjian.campaign.Campaigns;
 import org.chuangjian.campaign.Owners;
@@ -25,11 +26,15 @@ import org.chuangjian.evidence.EvidenceBook;
 import org.chuangjian.evidence.EvidenceState;
 import org.chuangjian.evidence.Upload;
 import org.chuangjian.organisation.Role;
+import org.chuangjian.shared.Ids;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Lamp;
 import org.chuangjian.shared.Notice;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.WorkingDays;
+import org.chuangjian.supervision.SubjectType;
+import org.chuangjian.supervision.SupervisionOrder;
+import org.chuangjian.supervision.SupervisionOrders;
 import org.chuangjian.support.CountyAtWork;
 import org.chuangjian.support.MovedClock;
 import org.chuangjian.support.QuietProduct;
@@ -112,6 +117,9 @@ abstract class TitleTests {
 
     @Autowired
     UnitReports reports;
+
+    @Autowired
+    SupervisionOrders orders;
 
     @Autowired
     TitleSweep sweep;
@@ -307,6 +315,20 @@ abstract class TitleTests {
         });
         assertThatThrownBy(() -> as(Role.CLERK, "u03", () -> objections.of(id))).hasMessageContaining("没有此项权限");
         assertThat(journal.of("campaign", id)).noneMatch(it -> it.detail().contains("赵样本"));
+
+        office(() -> campaigns.terminate(id, "不再申报"));
+        for (Role role : List.of(Role.LEADER, Role.AUDITOR)) {
+            assertThat(as(role, null, () -> objections.of(id)))
+                    .as("after the end too, to a " + role)
+                    .singleElement()
+                    .satisfies(it -> {
+                        assertThat(it.objector()).isEmpty();
+                        assertThat(it.contact()).isEmpty();
+                        assertThat(it.content()).isEqualTo("用标企业数量不实");
+                    });
+        }
+        assertThat(office(() -> objections.of(id)).get(0).objector()).isEqualTo("赵样本");
+        assertThatThrownBy(() -> as(Role.CLERK, "u03", () -> objections.of(id))).hasMessageContaining("没有此项权限");
     }
 
     @Test
@@ -409,6 +431,87 @@ abstract class TitleTests {
         assertThat(as(Role.CLERK, "u02", () -> tracking.of(title.id()))).hasSize(2);
         assertThatThrownBy(() -> as(Role.CLERK, "u03", () -> tracking.of(title.id())))
                 .hasMessageContaining("无权查看");
+    }
+
+    @Test
+    void sweepsTheOtherTitlesAndFollowUpsWhenOneTitleFails() {
+        String campaign = campaign();
+        String visit = Ids.next();
+        String old = Ids.next();
+        jdbc.sql("insert into evaluation (id, campaign_id, stage, number, organ, visit_from, visit_to, result,"
+                        + " document_number, document_date, opinion, recorded_by, recorded_by_name, recorded_at,"
+                        + " last_by_name, last_at, version) values (?, ?, 'acceptance', 1, '省局', ?, ?, 'CONDITIONAL',"
+                        + " '示文', ?, '', 'office', '办示例', ?, '办示例', ?, 0)")
+                .params(
+                        visit,
+                        campaign,
+                        LocalDate.of(2026, 2, 9),
+                        LocalDate.of(2026, 2, 10),
+                        LocalDate.of(2026, 2, 27),
+                        OffsetDateTime.now(clock),
+                        OffsetDateTime.now(clock))
+                .update();
+        jdbc.sql("insert into follow_up (id, evaluation_id, position, item, unit_code, due_date, done_note)"
+                        + " values (?, ?, 1, '此前的事项', 'u03', ?, '')")
+                .params(old, visit, LocalDate.of(2028, 2, 27))
+                .update();
+        Title broken = held(LocalDate.of(2024, 2, 8), LocalDate.of(2029, 2, 7));
+        Title sound = held(LocalDate.of(2024, 2, 9), LocalDate.of(2029, 2, 8));
+        clock.moveTo(LocalDate.of(2027, 1, 4));
+        jdbc.sql("update title set kind = 'gone' where id = ?")
+                .param(broken.id())
+                .update();
+        try {
+            sweep.sweep();
+            sweep.sweep();
+        } finally {
+            jdbc.sql("update title set kind = 'giZone' where id = ?")
+                    .param(broken.id())
+                    .update();
+        }
+        assertThat(office(() -> tracking.of(sound.id())))
+                .extracting(TrackingItem::dueDate)
+                .contains(LocalDate.of(2027, 12, 31));
+        assertThat(running(old)).as("its unit has it in Tasklist now").isEqualTo(1);
+        assertThat(office(() -> tracking.of(broken.id())))
+                .extracting(TrackingItem::dueDate)
+                .doesNotContain(LocalDate.of(2027, 12, 31));
+        sweep.sweep();
+        assertThat(office(() -> tracking.of(broken.id())))
+                .as("the next sweep does what was left")
+                .extracting(TrackingItem::dueDate)
+                .contains(LocalDate.of(2027, 12, 31));
+        office(() -> campaigns.terminate(campaign, "测试结束"));
+    }
+
+    @Test
+    void aLeadersWordsOnAYearlyTaskAreAnsweredByItsUnit() {
+        Title title = held(LocalDate.of(2024, 2, 9), LocalDate.of(2029, 2, 8));
+        sweep.sweep();
+        TrackingItem item = office(() -> tracking.of(title.id())).get(0);
+        SupervisionOrder order = as(
+                Role.LEADER,
+                null,
+                () -> orders.instruct(new SupervisionOrders.New(
+                        SubjectType.FOLLOW_UP,
+                        item.id(),
+                        null,
+                        null,
+                        null,
+                        CampaignKind.Colour.BLUE,
+                        "请早做准备。",
+                        LocalDate.of(2026, 4, 1),
+                        null)));
+        assertThat(order.unitCode()).isEqualTo("u02");
+        assertThat(order.subjectTitle()).isEqualTo(item.name());
+        assertThat(order.campaignId()).isNull();
+        assertThat(as(Role.CLERK, "u02", () -> reports.linkOf(item.id())))
+                .isEqualTo("/titles/" + title.id() + "#t-" + item.id());
+        assertThat(as(Role.CLERK, "u02", () -> reports.open(null, null, false).items()))
+                .anySatisfy(it -> {
+                    assertThat(it.id()).isEqualTo(item.id());
+                    assertThat(it.heading()).isEqualTo(title.name());
+                });
     }
 
     @Test

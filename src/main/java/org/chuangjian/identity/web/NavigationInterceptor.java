@@ -35,7 +35,16 @@ class NavigationInterceptor implements HandlerInterceptor, WebMvcConfigurer {
         access.user().ifPresent(user -> {
             request.setAttribute("me", user);
             request.setAttribute("nav", Navigation.of(user, people.unitName(user)));
+            if (request.getMethod().equals("GET")) {
+                request.setAttribute("address", address(request));
+            }
         });
         return true;
+    }
+
+    /** Of the page, within the product: what an instruction given there remembers. */
+    private static String address(HttpServletRequest request) {
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        return request.getQueryString() == null ? path : path + "?" + request.getQueryString();
     }
 }

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/** 领导批示: a leader's words on a campaign, task, finding or milestone become an order with a deadline and an answer. */
+/** 领导批示: a leader's words on whatever the leader looks at become an order with a deadline and an answer. */
 @Controller
 @RequestMapping("/instructions")
 class InstructionPages {

@@ -64,7 +64,8 @@ record NewForms(SupervisionOrders orders, Campaigns campaigns, Units units, Acce
             @Nullable String campaign,
             @Nullable String colour,
             @Nullable String reason,
-            @Nullable String dueDate) {
+            @Nullable String dueDate,
+            @Nullable String page) {
 
         SubjectType type() {
             SubjectType type = Asked.subject(subjectType);
@@ -81,7 +82,8 @@ record NewForms(SupervisionOrders orders, Campaigns campaigns, Units units, Acce
                     campaign,
                     chosen == null ? Colour.BLUE : chosen,
                     StringUtils.defaultString(reason),
-                    Asked.date(dueDate));
+                    Asked.date(dueDate),
+                    page);
         }
     }
 }

@@ -174,7 +174,8 @@ class OrderApi {
                     campaign,
                     colour == null ? Colour.BLUE : colour,
                     StringUtils.defaultString(said),
-                    dueDate);
+                    dueDate,
+                    null);
         }
     }
 

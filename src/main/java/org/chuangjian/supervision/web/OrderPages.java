@@ -114,7 +114,7 @@ class OrderPages {
                     it.colour().label(),
                     it.source().label(),
                     it.unitName(),
-                    it.subjectType().label() + "：" + it.subjectTitle(),
+                    it.subjectLabel() + "：" + it.subjectTitle(),
                     it.campaignName(),
                     it.reason(),
                     view.stateLabel(),
@@ -163,6 +163,7 @@ class OrderPages {
         boolean mayWithdraw = office && !order.state().finished();
         model.addAttribute("view", view);
         model.addAttribute("it", order);
+        model.addAttribute("gone", orders.subjectGone(order));
         model.addAttribute("history", journal.of("supervisionOrder", id));
         model.addAttribute(
                 "previous",
@@ -173,7 +174,6 @@ class OrderPages {
         model.addAttribute("mayClose", mayClose);
         model.addAttribute("mayChange", office && order.state().withUnit());
         model.addAttribute("mayWithdraw", mayWithdraw);
-        model.addAttribute("mayRead", access.may(Permission.READ_CAMPAIGNS));
         model.addAttribute("limits", limits);
         model.addAttribute("typed", typed);
         // The form may be gone meanwhile; what was typed into it is not.

@@ -18,6 +18,7 @@ import org.chuangjian.work.Assignment;
 import org.chuangjian.work.AssignmentViews;
 import org.chuangjian.work.AssignmentWork;
 import org.chuangjian.work.Assignments;
+import org.chuangjian.work.OtherRequests;
 import org.chuangjian.work.Requests;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -45,6 +46,7 @@ class DeskPage {
     private final AssignmentWork work;
     private final AssignmentViews views;
     private final Requests requests;
+    private final OtherRequests others;
     private final Campaigns campaigns;
     private final CampaignBoard board;
     private final CampaignKinds kinds;
@@ -56,6 +58,7 @@ class DeskPage {
             AssignmentWork work,
             AssignmentViews views,
             Requests requests,
+            OtherRequests others,
             Campaigns campaigns,
             CampaignBoard board,
             CampaignKinds kinds,
@@ -65,6 +68,7 @@ class DeskPage {
         this.work = work;
         this.views = views;
         this.requests = requests;
+        this.others = others;
         this.campaigns = campaigns;
         this.board = board;
         this.kinds = kinds;
@@ -92,6 +96,7 @@ class DeskPage {
         Map<String, Integer> unowned = owners.unowned();
         model.addAttribute("waiting", views.of(waiting));
         model.addAttribute("requests", requests.open());
+        model.addAttribute("others", others.waiting());
         model.addAttribute("overdue", assignments.count(only("overdue")));
         model.addAttribute("week", assignments.count(only("week")));
         model.addAttribute("late", assignments.late(LATE_UNITS));
