@@ -488,6 +488,13 @@ class OfficePagesTests {
                 .andExpect(content().string(containsString("写了很久的原因")));
     }
 
+    @Test
+    void tellsWhatFollowsANamingInPlainWords() throws Exception {
+        as("office", get("/campaigns/" + campaign() + "/naming"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("每年12月31日前：")));
+    }
+
     private static MockHttpServletRequestBuilder withdrawal(@Nullable String page, String reason) {
         return post(page + "/withdraw")
                 .param("withdrawal", "REVOKED")

@@ -618,6 +618,9 @@ abstract class TitleTests {
     void letsTheTitleStandAsBeforeWhenTheReReviewIsGivenUp() {
         Title title = held(LocalDate.of(2024, 2, 9), LocalDate.of(2029, 2, 8));
         Campaign review = review(title);
+        assertThat(titles.require(title.id()).lamp(LocalDate.of(2028, 8, 7)))
+                .as("near due by its date, not by an early re-review")
+                .isEqualTo(Lamp.GREEN);
         office(() -> campaigns.terminate(review.id(), "上级推迟"));
         assertThat(titles.require(title.id()).state()).isEqualTo(TitleState.VALID);
         assertThat(reReviews.of(review.id()).orElseThrow().result()).isEqualTo(ReReviews.Result.ABANDONED);
