@@ -2,6 +2,10 @@ package org.chuangjian;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.chuangjian.support.Desks.part;
+import static org.chuangjian.support.Desks.press;
+import static org.chuangjian.support.Desks.task;
+import static org.chuangjian.support.Desks.tile;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Dialog;
@@ -407,7 +411,7 @@ class CampaignJourneyTests {
         assertThat(page.locator("ol.tasks-list li")).hasCount(2);
         assertThat(page.locator("ol.tasks-list")).not().containsText("GC2");
         gallery.keepOnPhoneToo(page, "tasklist");
-        openTask(page, criterion);
+        task(page, criterion);
         gallery.keepOnPhoneToo(page, "task-not-claimed");
         part(page, "claim").click();
         assertThat(part(page, "choose")).isEnabled();
@@ -424,7 +428,7 @@ class CampaignJourneyTests {
 
     private void theClerkHandsIn(String clerk, String criterion) {
         Page page = tasklist(clerk);
-        openTask(page, criterion);
+        task(page, criterion);
         part(page, "claim").click();
         assertThat(part(page, "choose")).isEnabled();
         part(page, "file").setInputFiles(document("佐证材料" + criterion + ".pdf"));
@@ -435,7 +439,7 @@ class CampaignJourneyTests {
 
     private void theHeadAgrees(String head, String criterion) {
         Page page = tasklist(head);
-        openTask(page, criterion);
+        task(page, criterion);
         part(page, "claim").click();
         assertThat(part(page, "agree")).isEnabled();
         assertThat(page.locator("[data-evidence]").first()).isVisible();
@@ -463,7 +467,7 @@ class CampaignJourneyTests {
 
     private void theClerkAddsWhatWasMissing(String clerk, String criterion) {
         Page page = tasklist(clerk);
-        openTask(page, criterion);
+        task(page, criterion);
         assertThat(part(page, "returnedFirst")).containsText("请补盖章页后再报");
         assertThat(part(page, "reason")).containsText("请补盖章页后再报");
         gallery.keepOnPhoneToo(page, "task-returned");
@@ -510,7 +514,7 @@ class CampaignJourneyTests {
 
     private void aClerkAsksForMoreTime(String clerk, String criterion) {
         Page page = tasklist(clerk);
-        openTask(page, criterion);
+        task(page, criterion);
         part(page, "claim").click();
         assertThat(part(page, "askExtension")).isEnabled();
         part(page, "askExtension").click();
@@ -523,7 +527,7 @@ class CampaignJourneyTests {
 
     private void aClerkAsksToHandOver(String clerk, String criterion) {
         Page page = tasklist(clerk);
-        openTask(page, criterion);
+        task(page, criterion);
         part(page, "claim").click();
         assertThat(part(page, "askTransfer")).isEnabled();
         part(page, "askTransfer").click();
@@ -638,31 +642,8 @@ class CampaignJourneyTests {
         assertThat(page.locator(".notices .alert-ok")).containsText("密码已修改");
     }
 
-    private static void openTask(Page page, String criterion) {
-        page.locator("ol.tasks-list li", new Page.LocatorOptions().setHasText(criterion))
-                .first()
-                .click();
-        page.locator(".cj-ready").waitFor();
-    }
-
-    private static Locator part(Page page, String name) {
-        return page.locator("[data-part=" + name + "]");
-    }
-
-    /** The button or link with exactly these words. */
-    private static void press(Page page, String words) {
-        page.locator("button:visible, a:visible")
-                .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^\\s*" + words + "\\s*$")))
-                .first()
-                .click();
-    }
-
     private static Locator kind(Page page, String label) {
         return page.locator(".tile:has(.tile-label:text-is(\"" + label + "\"))");
-    }
-
-    private static Locator tile(Page page, String label) {
-        return page.locator(".tile:has(.tile-label:text-is(\"" + label + "\")) .tile-number");
     }
 
     private static FilePayload official() {

@@ -51,10 +51,6 @@ public record Evaluation(
         }
     }
 
-    public boolean concluded() {
-        return result != null;
-    }
-
     /** 专家. */
     public record Expert(String name, String organisation, String duty) {}
 

@@ -7,7 +7,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -353,7 +352,7 @@ public class EvaluationTables {
                         lines,
                         basis,
                         user.name(),
-                        OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS))
+                        OffsetDateTime.now(clock))
                 .update();
     }
 

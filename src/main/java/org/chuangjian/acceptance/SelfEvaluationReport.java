@@ -163,39 +163,8 @@ public class SelfEvaluationReport {
                         "name", row.level2(),
                         "type", row.type().label(),
                         "gap", plain(row.gap()),
-                        "reason", why(row))));
+                        "reason", row.effective() == null ? "尚无得分" : row.selfReason())));
         return rows;
-    }
-
-    /** The unit's reason speaks for its own score; where another source counts, the reader is told which. */
-    private static String why(Row row) {
-        BigDecimal effective = row.effective();
-        if (effective == null) {
-            return "尚无得分";
-        }
-        BigDecimal self = row.selfPoints();
-        if (same(self, effective)) {
-            return row.selfReason();
-        }
-        String counted = "按" + origin(row, effective) + "计" + (self == null ? "" : "，自评 " + plain(self) + " 分") + "。";
-        return same(row.countyPoints(), effective) ? counted + row.selfReason() : counted;
-    }
-
-    private static String origin(Row row, BigDecimal effective) {
-        if (same(row.expertPoints(), effective)) {
-            return "专家评审得分";
-        }
-        if (same(row.countyPoints(), effective)) {
-            return "核查得分";
-        }
-        if (same(row.inspectionPoints(), effective)) {
-            return "督查检查得分";
-        }
-        return same(row.surveyPoints(), effective) ? "群众测评得分" : "公式";
-    }
-
-    private static boolean same(@Nullable BigDecimal one, BigDecimal other) {
-        return one != null && one.compareTo(other) == 0;
     }
 
     private static String rate(BigDecimal effective, BigDecimal points) {

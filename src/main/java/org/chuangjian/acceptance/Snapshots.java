@@ -3,7 +3,6 @@ package org.chuangjian.acceptance;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -231,7 +230,7 @@ public class Snapshots {
                 sheet.counted(),
                 sheet.passRule().keyItemMinimumRate(),
                 user.name(),
-                OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS));
+                OffsetDateTime.now(clock));
         return new Detail(snapshot, rows, documents);
     }
 

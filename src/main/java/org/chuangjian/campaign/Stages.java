@@ -3,7 +3,6 @@ package org.chuangjian.campaign;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.chuangjian.identity.Access;
 import org.chuangjian.identity.CurrentUser;
@@ -131,7 +130,7 @@ public class Stages {
     }
 
     private OffsetDateTime now() {
-        return OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
+        return OffsetDateTime.now(clock);
     }
 
     private String actorName() {

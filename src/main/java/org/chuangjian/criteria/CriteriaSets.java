@@ -4,8 +4,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +12,7 @@ import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.shared.Ids;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.When;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.TransientDataAccessException;
@@ -33,7 +32,6 @@ public class CriteriaSets {
     private static final int MAX_FILE_NAME = 255;
     private static final int BATCH = 500;
     private static final int MAX_TRIES = 10;
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -93,7 +91,7 @@ public class CriteriaSets {
                 sha256(content),
                 account,
                 accountName,
-                OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS));
+                OffsetDateTime.now(clock));
         storeOnce(set, preview);
         return report(set.id(), kindName, editionName, preview);
     }
@@ -138,13 +136,6 @@ public class CriteriaSets {
                 .param(setId)
                 .query(Criterion.class)
                 .list();
-    }
-
-    public Optional<Criterion> criterion(String id) {
-        return jdbc.sql("select * from criterion where id = ?")
-                .param(id)
-                .query(Criterion.class)
-                .optional();
     }
 
     public Optional<Criterion> criterion(String setId, String code) {
@@ -250,7 +241,7 @@ public class CriteriaSets {
     }
 
     private Problem exists(CriteriaSet existing) {
-        String when = MINUTE.format(existing.importedAt().atZoneSameInstant(clock.getZone()));
+        String when = When.minute(existing.importedAt(), clock);
         return Problem.conflict(
                         "criteria-set-exists",
                         "“" + existing.edition() + "”已由 " + existing.importedByName() + " 于 " + when

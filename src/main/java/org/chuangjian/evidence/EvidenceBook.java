@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -416,15 +415,6 @@ public class EvidenceBook {
                 .list());
     }
 
-    /** Ledger lines of a campaign by unit; units without any are not listed. */
-    public List<EvidenceCounts> countsByUnit(String campaignId) {
-        return jdbc.sql("select e.unit_code as code" + COUNTED + " join evidence e on e.id = u.evidence_id"
-                        + " where u.campaign_id = ? group by e.unit_code order by e.unit_code")
-                .param(campaignId)
-                .query(EvidenceBook::counts)
-                .list();
-    }
-
     /** The ledger of a campaign, newest first. */
     public Paged<EvidenceEntry> list(String campaignId, EvidenceFilter filter, int page, int size) {
         int boundedPage = Paged.boundedPage(page);
@@ -651,7 +641,7 @@ public class EvidenceBook {
     }
 
     private OffsetDateTime now() {
-        return OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
+        return OffsetDateTime.now(clock);
     }
 
     private Evidence evidence(ResultSet row, int number) throws SQLException {

@@ -58,12 +58,6 @@ public class StoredFiles {
         return file;
     }
 
-    /** One Chinese word on how the stored file stands; empty if it is what it was when it came in. */
-    public String condition(String sha256, long size) {
-        EvidenceFiles.Condition condition = files.condition(sha256, size);
-        return condition == EvidenceFiles.Condition.SOUND ? "" : condition.label();
-    }
-
     /**
      * The content in a way that it can never act as a page of ours. Whoever calls this has checked the rights.
      *

@@ -2,7 +2,6 @@ package org.chuangjian.example;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -47,7 +46,7 @@ class ExampleRows {
 
     void become(State state) {
         jdbc.sql("update example set state = ?, since = ? where id = 1")
-                .params(state.name(), OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS))
+                .params(state.name(), OffsetDateTime.now(clock))
                 .update();
     }
 

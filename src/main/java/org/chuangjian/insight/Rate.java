@@ -30,9 +30,4 @@ public record Rate(int done, int total) {
         BigDecimal percent = percent();
         return percent == null ? "—" : percent.toPlainString() + "%";
     }
-
-    /** 48/60, or — where there is nothing to share. */
-    public String counts() {
-        return total == 0 ? "—" : done + "/" + total;
-    }
 }

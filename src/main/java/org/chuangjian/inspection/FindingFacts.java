@@ -1,25 +1,13 @@
 package org.chuangjian.inspection;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** What scores and metrics follow from. Only what has been issued counts: nothing covert shows in a number. */
 public interface FindingFacts {
 
     /** By campaign, each one that is asked for: one statement for all. */
     Map<String, OfCampaign> of(Collection<String> campaignIds);
-
-    /** Of one campaign, by criterion code; criteria without findings and visits are left out. */
-    default Map<String, Counts> byCriterion(String campaignId) {
-        return Objects.requireNonNull(of(List.of(campaignId)).get(campaignId)).byCriterion();
-    }
-
-    /** Of one whole campaign. */
-    default Counts of(String campaignId) {
-        return Objects.requireNonNull(of(List.of(campaignId)).get(campaignId)).all();
-    }
 
     /**
      * @param byCriterion criteria without findings and visits are left out

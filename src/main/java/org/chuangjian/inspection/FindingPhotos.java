@@ -11,7 +11,6 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -149,7 +148,7 @@ public class FindingPhotos implements FileUse {
                         photo.takenAt(),
                         by.account(),
                         by.name(),
-                        OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS))
+                        OffsetDateTime.now(clock))
                 .update();
         return find(id);
     }

@@ -3,7 +3,6 @@ package org.chuangjian.inspection;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -162,28 +161,6 @@ public class Findings {
         return conditions;
     }
 
-    /** With the unit after the deadline, in any campaign that still runs; for the sweep of reminders and supervision. */
-    public List<Finding> overdue(LocalDate today) {
-        return jdbc.sql(SELECT + " where f.open and f.state in (:with) and f.due_date < :today and k.state = 'ACTIVE'"
-                        + ORDER)
-                .param("with", FindingState.namesWithUnit())
-                .param("today", today)
-                .query(Rows.of(Finding.class))
-                .list();
-    }
-
-    /** With the unit, the deadline lying between the two days, both included. */
-    public List<Finding> dueBetween(LocalDate from, LocalDate to) {
-        return jdbc.sql(SELECT
-                        + " where f.open and f.state in (:with) and f.due_date between :from and :to and k.state = 'ACTIVE'"
-                        + ORDER)
-                .param("with", FindingState.namesWithUnit())
-                .param("from", from)
-                .param("to", to)
-                .query(Rows.of(Finding.class))
-                .list();
-    }
-
     /** A supervision order was raised over it: the register shows the highest colour it has had. */
     @Transactional(propagation = Propagation.REQUIRED)
     public void markSupervised(String id, Colour colour) {
@@ -251,7 +228,7 @@ public class Findings {
     }
 
     OffsetDateTime now() {
-        return OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
+        return OffsetDateTime.now(clock);
     }
 
     /** Numbers behind the register's tiles. */

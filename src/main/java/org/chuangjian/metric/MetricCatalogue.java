@@ -2,7 +2,6 @@ package org.chuangjian.metric;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -252,7 +251,7 @@ public class MetricCatalogue {
 
     /** First the metrics, then what they are made of, so that rows of a table may refer to later ones. */
     private void write(CurrentUser user, Collection<Definition> definitions, Map<String, Definition> before) {
-        OffsetDateTime now = OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
+        OffsetDateTime now = OffsetDateTime.now(clock);
         for (Definition it : definitions) {
             Metric metric = it.metric();
             boolean there = before.containsKey(metric.code());

@@ -3,7 +3,6 @@ package org.chuangjian.metric;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,7 +125,7 @@ public class Metrics {
                             target,
                             user.account(),
                             user.name(),
-                            OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS))
+                            OffsetDateTime.now(clock))
                     .update();
         }
         journal.write(

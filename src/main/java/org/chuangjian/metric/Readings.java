@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -99,19 +98,6 @@ public class Readings {
         return store(metric, unit, check(metric, unit, draft, campaignId, taking), user.account(), user.name());
     }
 
-    /** The same as an automatic step, for facts other modules count; the caller has checked the rights. */
-    @Transactional
-    public Reading recordAutomatic(String metricCode, Draft draft) {
-        Metric metric = metrics.require(metricCode);
-        Unit unit = units.get(draft.unit());
-        return store(
-                metric,
-                unit,
-                check(metric, unit, draft, null, Set.of(unit.code())),
-                Journal.AUTOMATIC,
-                Journal.AUTOMATIC);
-    }
-
     /** The units that take part in the campaign; without one, in any that is under way. */
     private Set<String> taking(@Nullable String campaignId) {
         String campaigns = campaignId == null ? "select id from campaign where state = 'ACTIVE'" : ":campaign";
@@ -196,7 +182,7 @@ public class Readings {
                 StringUtils.left(StringUtils.defaultString(draft.note()).strip(), 500),
                 !newer,
                 byName,
-                OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS));
+                OffsetDateTime.now(clock));
         jdbc.sql("insert into metric_reading (id, metric_code, unit_code, as_of, figure, qualifier, declared_rate,"
                         + " evidence_id, note, counts, entered_by, entered_by_name, entered_at)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
@@ -393,10 +379,6 @@ public class Readings {
 
         Draft with(String evidenceId) {
             return new Draft(unit, asOf, figure, qualifier, declaredRate, evidenceId, note);
-        }
-
-        public static Draft of(String unit, LocalDate asOf, @Nullable BigDecimal figure) {
-            return new Draft(unit, asOf, figure, null, null, null, null);
         }
     }
 }

@@ -2,7 +2,6 @@ package org.chuangjian.notification;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.chuangjian.identity.Access;
 import org.chuangjian.shared.Paged;
@@ -54,7 +53,7 @@ public class Inbox {
     public Message read(String id) {
         String account = access.current().account();
         jdbc.sql("update message set read_at = ? where id = ? and account = ? and read_at is null")
-                .params(OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS), id, account)
+                .params(OffsetDateTime.now(clock), id, account)
                 .update();
         return jdbc.sql("select * from message where id = ? and account = ?")
                 .params(id, account)
@@ -67,9 +66,7 @@ public class Inbox {
     @Transactional
     public int readAll() {
         return jdbc.sql("update message set read_at = ? where account = ? and read_at is null")
-                .params(
-                        OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS),
-                        access.current().account())
+                .params(OffsetDateTime.now(clock), access.current().account())
                 .update();
     }
 }

@@ -3,7 +3,6 @@ package org.chuangjian.notification;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.identity.Access;
@@ -168,7 +167,7 @@ public class Outbox {
     }
 
     private OffsetDateTime now() {
-        return OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
+        return OffsetDateTime.now(clock);
     }
 
     /** One message on its way. */

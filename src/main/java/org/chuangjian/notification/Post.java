@@ -2,7 +2,6 @@ package org.chuangjian.notification;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -69,7 +68,7 @@ class Post {
 
     private void write(Notice notice) {
         Map<String, String> addresses = addresses(notice.accounts());
-        OffsetDateTime now = OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
+        OffsetDateTime now = OffsetDateTime.now(clock);
         Map<String, String> ids = new LinkedHashMap<>();
         addresses.keySet().forEach(account -> ids.put(account, Ids.next()));
         batches.batchUpdate(

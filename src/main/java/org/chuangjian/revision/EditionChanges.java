@@ -3,8 +3,6 @@ package org.chuangjian.revision;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -39,6 +37,7 @@ import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Notice;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.Rows;
+import org.chuangjian.shared.When;
 import org.chuangjian.work.EditionWork;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -56,7 +55,6 @@ import org.springframework.transaction.annotation.Transactional;
 public class EditionChanges {
 
     private static final int BATCH = 500;
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
     private static final String SELECT = "select e.*, f.edition as from_edition, t.edition as to_edition"
             + " from edition_change e join criteria_set f on f.id = e.from_set join criteria_set t on t.id = e.to_set";
 
@@ -542,11 +540,11 @@ public class EditionChanges {
     }
 
     private String said(OffsetDateTime at) {
-        return at.atZoneSameInstant(clock.getZone()).format(MINUTE);
+        return When.minute(at, clock);
     }
 
     private OffsetDateTime now() {
-        return OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
+        return OffsetDateTime.now(clock);
     }
 
     private void write(CurrentUser user, String campaignId, String action, String detail) {

@@ -2,7 +2,6 @@ package org.chuangjian.scoring;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -220,7 +219,7 @@ class EditionJudgement implements EditionScores {
     }
 
     private void takeBack(Score now, @Nullable Score before, CurrentUser user) {
-        OffsetDateTime at = OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
+        OffsetDateTime at = OffsetDateTime.now(clock);
         jdbc.sql("delete from score where campaign_id = ? and criterion_code = ? and source = ?")
                 .params(now.campaignId(), now.criterionCode(), now.source().name())
                 .update();

@@ -73,10 +73,6 @@ public final class Formula {
     }
 
     /** What the formula asks for, in the order it asks. */
-    public Set<Fact> facts() {
-        return Set.copyOf(facts);
-    }
-
     List<Fact> factsInOrder() {
         return List.copyOf(facts);
     }

@@ -2,8 +2,6 @@ package org.chuangjian.scoring;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -22,6 +20,7 @@ import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Notice;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.Rows;
+import org.chuangjian.shared.When;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,8 +33,6 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class Reopenings {
-
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -216,11 +213,11 @@ public class Reopenings {
     }
 
     private String said(OffsetDateTime at) {
-        return MINUTE.format(at.atZoneSameInstant(clock.getZone()));
+        return When.minute(at, clock);
     }
 
     private OffsetDateTime now() {
-        return OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
+        return OffsetDateTime.now(clock);
     }
 
     private void write(CurrentUser user, String campaignId, String action, String detail) {

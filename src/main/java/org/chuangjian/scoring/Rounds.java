@@ -2,8 +2,6 @@ package org.chuangjian.scoring;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,6 +12,7 @@ import org.chuangjian.identity.Permission;
 import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.Rows;
+import org.chuangjian.shared.When;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -22,8 +21,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** The rounds of scoring: opened with the first score of a source, locked when it is done. */
 @Component
 public class Rounds {
-
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
     private final JdbcClient jdbc;
     private final Campaigns campaigns;
@@ -170,7 +167,7 @@ public class Rounds {
     }
 
     private Problem locked(Round round, String consequence) {
-        String when = MINUTE.format(Objects.requireNonNull(round.lockedAt()).atZoneSameInstant(clock.getZone()));
+        String when = When.minute(Objects.requireNonNull(round.lockedAt()), clock);
         return Problem.conflict(
                         "round-locked",
                         name(round) + "已由 " + round.lockedByName() + " 于 " + when + " 锁定" + consequence + "。")
@@ -183,7 +180,7 @@ public class Rounds {
     }
 
     private OffsetDateTime now() {
-        return OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
+        return OffsetDateTime.now(clock);
     }
 
     private void write(CurrentUser user, String campaignId, String action, String detail) {

@@ -69,10 +69,6 @@ public record RuleParts(List<Part> parts) {
         return new RuleParts(parts);
     }
 
-    public boolean has(Type type) {
-        return parts.stream().anyMatch(part -> part.type() == type);
-    }
-
     /**
      * A formula the office may start from, "" where the prose gives none away. It is never bound by itself, and where it
      * asks for a rate it names it as the prose does: which metric that is, only the office knows.

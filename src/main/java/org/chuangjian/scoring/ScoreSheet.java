@@ -249,10 +249,14 @@ public record ScoreSheet(
         }
 
         Line fixed() {
-            return veto() ? withVeto(VetoState.CLEAR) : with(points);
+            return veto() ? with(effective, VetoState.CLEAR, "") : with(points);
         }
 
-        private Line withVeto(VetoState state) {
+        Line with(BigDecimal other) {
+            return scorable() ? with(other, vetoState, vetoReason) : this;
+        }
+
+        private Line with(@Nullable BigDecimal other, @Nullable VetoState state, String reason) {
             return new Line(
                     code,
                     level1,
@@ -266,42 +270,15 @@ public record ScoreSheet(
                     computed,
                     computedUnknown,
                     inputs,
-                    effective,
+                    other,
                     effectiveFrom,
                     manualFrom,
                     notApplicable,
                     state,
-                    "",
+                    reason,
                     leadUnit,
                     total,
                     accepted);
-        }
-
-        Line with(BigDecimal other) {
-            return !scorable()
-                    ? this
-                    : new Line(
-                            code,
-                            level1,
-                            level2,
-                            requirement,
-                            ruleText,
-                            type,
-                            points,
-                            sources,
-                            formula,
-                            computed,
-                            computedUnknown,
-                            inputs,
-                            other,
-                            effectiveFrom,
-                            manualFrom,
-                            notApplicable,
-                            vetoState,
-                            vetoReason,
-                            leadUnit,
-                            total,
-                            accepted);
         }
     }
 

@@ -4,8 +4,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,6 +29,7 @@ import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.RowProblem;
 import org.chuangjian.shared.Rows;
 import org.chuangjian.shared.Spreadsheet;
+import org.chuangjian.shared.When;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -50,7 +49,6 @@ public class Scores {
     static final String SCORED = "评分";
 
     private static final int BATCH = 500;
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -321,7 +319,7 @@ public class Scores {
             throw Problem.conflict(
                     "changed-meanwhile",
                     "指标 " + entry.code() + " 刚由 " + before.scoredByName() + " 于 "
-                            + MINUTE.format(before.scoredAt().atZoneSameInstant(clock.getZone())) + " 评为 "
+                            + When.minute(before.scoredAt(), clock) + " 评为 "
                             + plain(before.points()) + " 分，您的评分没有保存。请核对后再改。");
         }
     }
@@ -333,7 +331,7 @@ public class Scores {
             List<Entry> entries,
             Map<String, Score> before,
             CurrentUser user) {
-        OffsetDateTime now = OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
+        OffsetDateTime now = OffsetDateTime.now(clock);
         List<Score> changed = new ArrayList<>();
         List<Score> added = new ArrayList<>();
         for (Entry entry : entries) {

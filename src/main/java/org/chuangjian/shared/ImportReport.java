@@ -16,4 +16,20 @@ public record ImportReport(int rows, int created, int changed, List<RowProblem> 
     public boolean clean() {
         return problems.isEmpty();
     }
+
+    /**
+     * This report, to who only looked or whose table was taken over.
+     *
+     * @throws Problem 422 {@code import} with the problems otherwise
+     */
+    public ImportReport orRefused(boolean dryRun) {
+        if (dryRun || clean()) {
+            return this;
+        }
+        throw Problem.invalid("import", "表格有 " + problems.size() + " 处问题，什么也没有写入。请按行改正后重新导入。")
+                .with("rows", rows)
+                .with("created", created)
+                .with("changed", changed)
+                .with("problems", problems);
+    }
 }

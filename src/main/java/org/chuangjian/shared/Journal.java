@@ -2,7 +2,6 @@ package org.chuangjian.shared;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ public class Journal {
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         Ids.next(),
-                        OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS),
+                        OffsetDateTime.now(clock),
                         actor,
                         actorName,
                         campaignId,

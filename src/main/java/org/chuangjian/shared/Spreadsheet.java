@@ -1,9 +1,6 @@
 package org.chuangjian.shared;
 
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -83,16 +80,6 @@ public final class Spreadsheet {
             rows.add(row);
             reportValueless(row);
         });
-    }
-
-    /** Reads a file on disk; see {@link #read(byte[], String)}. */
-    public static Spreadsheet read(Path file) {
-        try {
-            checkSize(Files.size(file));
-            return read(Files.readAllBytes(file), String.valueOf(file.getFileName()));
-        } catch (IOException e) {
-            throw unreadable("文件读取失败，请重新上传。");
-        }
     }
 
     /**
@@ -221,16 +208,6 @@ public final class Spreadsheet {
 
     public boolean has(String column) {
         return columns.containsKey(key(column));
-    }
-
-    /** Where the column titles stand, as the spreadsheet program numbers rows. */
-    public int headerRow() {
-        return headerRow;
-    }
-
-    /** The column titles from left to right; "" for a column without one. */
-    public List<String> titles() {
-        return titles;
     }
 
     /** The rows below the titles, blank ones left out. */

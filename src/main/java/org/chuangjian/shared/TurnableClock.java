@@ -8,7 +8,8 @@ import java.time.ZoneId;
 import java.util.function.Supplier;
 
 /**
- * What time it is here. The example county turns it back, for its own thread only, so that what its people are said to
+ * What time it is here, to the millisecond, so that a moment reads the same from any database as it was written. The
+ * example county turns it back, for its own thread only, so that what its people are said to
  * have done last month bears last month's date; nobody else ever does.
  */
 public final class TurnableClock extends Clock {
@@ -20,7 +21,7 @@ public final class TurnableClock extends Clock {
     private final Instant made;
 
     TurnableClock(ZoneId zone) {
-        this(Clock.system(zone), ThreadLocal.withInitial(() -> Duration.ZERO));
+        this(Clock.tickMillis(zone), ThreadLocal.withInitial(() -> Duration.ZERO));
     }
 
     private TurnableClock(Clock system, ThreadLocal<Duration> back) {

@@ -3,7 +3,6 @@ package org.chuangjian.supervision;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -570,7 +569,7 @@ public class SupervisionOrders {
     }
 
     OffsetDateTime now() {
-        return OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
+        return OffsetDateTime.now(clock);
     }
 
     /**
@@ -632,10 +631,6 @@ public class SupervisionOrders {
             @Nullable SubjectType subjectType,
             @Nullable String subjectId,
             @Nullable String text) {
-
-        public static Filter none() {
-            return new Filter(null, null, null, null, null, null, null, null);
-        }
 
         void apply(Conditions conditions, LocalDate today) {
             conditions.ifAsked("o.colour = :colour", "colour", colour);

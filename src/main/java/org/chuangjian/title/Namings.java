@@ -3,7 +3,6 @@ package org.chuangjian.title;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.lang3.StringUtils;
@@ -84,7 +83,7 @@ public class Namings {
             throw Problem.conflict("not-naming", "创建活动还没有进入命名阶段，不能登记命名文件。");
         }
         Optional<Naming> before = find(campaignId);
-        before.ifPresent(it -> Stale.check(seen, it.version(), "命名文件", it.lastBy(), it.lastAt(), clock.getZone()));
+        before.ifPresent(it -> Stale.check(seen, it.version(), "命名文件", it.lastBy(), it.lastAt(), clock));
         CampaignKind kind = kinds.require(campaign.kind());
         String number = Filled.needed(draft.documentNumber(), "documentNumber", "命名文号", 100);
         String issuer = Filled.needed(draft.issuer(), "issuer", "命名机关", 200);
@@ -163,7 +162,7 @@ public class Namings {
     }
 
     private OffsetDateTime now() {
-        return OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
+        return OffsetDateTime.now(clock);
     }
 
     /**

@@ -3,7 +3,6 @@ package org.chuangjian.title;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.chuangjian.campaign.Campaign;
 import org.chuangjian.campaign.Campaigns;
@@ -181,13 +180,12 @@ public class Objections {
                 "第 " + objection.number() + " 号异议",
                 objection.lastBy(),
                 objection.lastAt(),
-                clock.getZone());
+                clock);
         return objection;
     }
 
     private Problem answered(Objection objection) {
-        return Stale.changed(
-                "第 " + objection.number() + " 号异议已答复，", objection.lastBy(), objection.lastAt(), clock.getZone());
+        return Stale.changed("第 " + objection.number() + " 号异议已答复，", objection.lastBy(), objection.lastAt(), clock);
     }
 
     private Objection require(String id) {
@@ -198,7 +196,7 @@ public class Objections {
     }
 
     private OffsetDateTime now() {
-        return OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
+        return OffsetDateTime.now(clock);
     }
 
     private void write(CurrentUser user, String campaignId, String action, String detail) {

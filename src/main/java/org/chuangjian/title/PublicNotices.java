@@ -3,7 +3,6 @@ package org.chuangjian.title;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -150,7 +149,7 @@ public class PublicNotices {
         CurrentUser user = access.require(Permission.MANAGE_CAMPAIGNS);
         Campaign campaign = Campaigns.requireActive(campaigns.lock(campaignId));
         Optional<PublicNotice> before = find(campaignId);
-        before.ifPresent(it -> Stale.check(seen, it.version(), "公示内容", it.lastBy(), it.lastAt(), clock.getZone()));
+        before.ifPresent(it -> Stale.check(seen, it.version(), "公示内容", it.lastBy(), it.lastAt(), clock));
         String text = Filled.needed(draft.text(), "text", "公示内容", 4000);
         String url = Filled.optional(draft.url(), "url", "公示网址", 500);
         if (!url.isEmpty() && !url.matches("https?://\\S+")) {
@@ -341,7 +340,7 @@ public class PublicNotices {
     }
 
     private OffsetDateTime now() {
-        return OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
+        return OffsetDateTime.now(clock);
     }
 
     private void write(String campaignId, String action, String detail) {

@@ -3,7 +3,6 @@ package org.chuangjian.title;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -390,7 +389,7 @@ public class Titles {
     Title lock(String id, @Nullable Integer seen) {
         Title title = Rows.find(jdbc, Title.class, "select * from title where id = ? for update", id)
                 .orElseThrow(Titles::unknown);
-        Stale.check(seen, title.version(), "称号", title.lastBy(), title.lastAt(), clock.getZone());
+        Stale.check(seen, title.version(), "称号", title.lastBy(), title.lastAt(), clock);
         return title;
     }
 
@@ -464,7 +463,7 @@ public class Titles {
     }
 
     private Problem withdrawn(Title title) {
-        return Stale.changed("称号已撤销，", title.lastBy(), title.lastAt(), clock.getZone());
+        return Stale.changed("称号已撤销，", title.lastBy(), title.lastAt(), clock);
     }
 
     private static Problem unknown() {
@@ -472,7 +471,7 @@ public class Titles {
     }
 
     private OffsetDateTime now() {
-        return OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
+        return OffsetDateTime.now(clock);
     }
 
     private void write(Title title, String action, String detail) {

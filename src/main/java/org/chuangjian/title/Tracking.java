@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -363,7 +362,7 @@ public class Tracking {
         TrackingItem item = Rows.find(
                         jdbc, TrackingItem.class, "select * from tracking_item where id = ? for update", itemId)
                 .orElseThrow(() -> Problem.notFound("没有这项跟踪任务，或您无权办理。"));
-        Stale.check(seen, item.version(), "跟踪任务", item.lastBy(), item.lastAt(), clock.getZone());
+        Stale.check(seen, item.version(), "跟踪任务", item.lastBy(), item.lastAt(), clock);
         return item;
     }
 
@@ -376,7 +375,7 @@ public class Tracking {
     }
 
     private Problem changed(TrackingItem item) {
-        return Stale.changed("跟踪任务" + item.state().label() + "，", item.lastBy(), item.lastAt(), clock.getZone());
+        return Stale.changed("跟踪任务" + item.state().label() + "，", item.lastBy(), item.lastAt(), clock);
     }
 
     /** In the ledger the title stands for the campaign and the task for the assignment. */
@@ -414,7 +413,7 @@ public class Tracking {
     }
 
     private OffsetDateTime now() {
-        return OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
+        return OffsetDateTime.now(clock);
     }
 
     private void write(TrackingItem item, String action, String detail) {

@@ -6,23 +6,9 @@ import org.springframework.stereotype.Component;
 
 /** The tasks a unit has not finished. */
 @Component
-class AssignmentDuties implements UnitDuties {
-
-    private final JdbcClient jdbc;
+class AssignmentDuties extends UnitDuties {
 
     AssignmentDuties(JdbcClient jdbc) {
-        this.jdbc = jdbc;
-    }
-
-    @Override
-    public Duty of(String unitCode) {
-        return new Duty(
-                "未办结任务",
-                jdbc.sql("select count(*) from assignment where unit_code = ? and open")
-                        .param(unitCode)
-                        .query(Long.class)
-                        .single(),
-                "项",
-                "/tasks?only=open&unit=" + unitCode);
+        super(jdbc, "未办结任务", "项", "assignment", "/tasks");
     }
 }

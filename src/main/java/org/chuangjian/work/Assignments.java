@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Arrays;
 import java.util.Collection;
@@ -467,7 +466,7 @@ public class Assignments implements WorkProgress {
     }
 
     private OffsetDateTime now() {
-        return OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
+        return OffsetDateTime.now(clock);
     }
 
     /** What a launch has to create. */
@@ -498,10 +497,6 @@ public class Assignments implements WorkProgress {
             @Nullable String only,
             @Nullable String group,
             @Nullable String text) {
-
-        public static Filter none() {
-            return new Filter(null, null, null, null, null, null, null);
-        }
 
         void apply(Conditions conditions, LocalDate today) {
             conditions.ifAsked("a.campaign_id = :campaign", "campaign", campaign);

@@ -273,7 +273,8 @@ class JudgementBenchTests {
     }
 
     private long reading(String metric, String unit, int figure, LocalDate asOf) {
-        as(() -> readings.record(metric, null, Readings.Draft.of(unit, asOf, BigDecimal.valueOf(figure))));
+        Readings.Draft draft = new Readings.Draft(unit, asOf, BigDecimal.valueOf(figure), null, null, null, null);
+        as(() -> readings.record(metric, null, draft));
         return 1;
     }
 

@@ -136,7 +136,6 @@ class CriteriaSetsTests {
         assertThat(first.evidenceNames()).containsExactly("成立文件", "职责分工");
         assertThat(first.ruleText()).isEqualTo("DEDUCT:每缺1项扣1");
         assertThat(sets.criterion(id, "GA1")).contains(first);
-        assertThat(sets.criterion(first.id())).contains(first);
         CriteriaTree tree = sets.tree(id);
         assertThat(tree.branches())
                 .extracting(CriteriaTree.Level1::name)

@@ -27,7 +27,6 @@ class RateTests {
     @Test
     void ofNothingThereIsNoShare() {
         assertThat(new Rate(0, 0).text()).isEqualTo("—");
-        assertThat(new Rate(0, 0).counts()).isEqualTo("—");
         assertThat(new Rate(0, 0).percent()).isNull();
     }
 }

@@ -146,7 +146,7 @@ class StandingsTests {
         List<Standings.OfUnit> ranking = standings.ranking();
         assertThat(ranking).extracting(Standings.OfUnit::unit).containsExactly("edu", "agri");
         assertThat(ranking.get(1).tally().completion().text()).isEqualTo("66.7%");
-        assertThat(ranking.get(1).tally().returnRate().counts()).isEqualTo("2/3");
+        assertThat(ranking.get(1).tally().returnRate()).isEqualTo(new Rate(2, 3));
         assertThat(ranking.get(1).tally().firstPassRate().text()).isEqualTo("50%");
     }
 
@@ -156,12 +156,10 @@ class StandingsTests {
         assign("B1", "agri", "ACCEPTED", FAR, 0);
         assign("B2", "edu", "IN_PROGRESS", FAR, 0);
         assertThat(standings.byGroup("C1"))
-                .extracting(
-                        Standings.OfGroup::group,
-                        group -> group.tally().completion().counts())
+                .extracting(Standings.OfGroup::group, group -> group.tally().completion())
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("组织领导", "1/2"),
-                        org.assertj.core.groups.Tuple.tuple("工作体系", "1/1"));
+                        org.assertj.core.groups.Tuple.tuple("组织领导", new Rate(1, 2)),
+                        org.assertj.core.groups.Tuple.tuple("工作体系", new Rate(1, 1)));
     }
 
     @Test
@@ -214,7 +212,7 @@ class StandingsTests {
         Wall wall = standings.wall(campaign);
         assertThat(wall.groups()).containsExactly(new Wall.Group("组织领导", 2), new Wall.Group("工作体系", 1));
         Wall.Row agri = wall.rows().get(0);
-        assertThat(agri.tally().completion().counts()).isEqualTo("1/2");
+        assertThat(agri.tally().completion()).isEqualTo(new Rate(1, 2));
         assertThat(agri.cells().get("B1"))
                 .extracting(Wall.Cell::part, Wall.Cell::word)
                 .containsExactly("牵", "完");
@@ -223,7 +221,7 @@ class StandingsTests {
         assertThat(wall.rows().get(1).cells().get("B1"))
                 .extracting(Wall.Cell::word)
                 .isEqualTo("临");
-        assertThat(wall.columns().get(0).tally().completion().counts()).isEqualTo("1/2");
+        assertThat(wall.columns().get(0).tally().completion()).isEqualTo(new Rate(1, 2));
         assertThat(wall.total().overdue()).isEqualTo(1);
     }
 

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.chuangjian.organisation.Role;
 import org.chuangjian.support.Acting;
 import org.chuangjian.support.FoodCounty;
@@ -120,8 +121,9 @@ class FindingScoreTests {
         assertThat(both)
                 .containsEntry(other, new FindingFacts.OfCampaign(Map.of(), FindingFacts.Counts.NONE))
                 .hasSize(2);
-        assertThat(facts.of(campaign)).isEqualTo(new FindingFacts.Counts(3, 2, 1, 0, 1, 1, 4, 2));
-        assertThat(facts.byCriterion(campaign))
+        FindingFacts.OfCampaign here = Objects.requireNonNull(both.get(campaign));
+        assertThat(here.all()).isEqualTo(new FindingFacts.Counts(3, 2, 1, 0, 1, 1, 4, 2));
+        assertThat(here.byCriterion())
                 .containsEntry("K1", new FindingFacts.Counts(3, 2, 1, 0, 1, 1, 4, 2))
                 .as("on the sheet, and nothing found")
                 .containsEntry("B2", new FindingFacts.Counts(0, 0, 0, 0, 0, 0, 4, 4));

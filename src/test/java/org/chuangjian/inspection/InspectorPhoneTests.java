@@ -2,6 +2,9 @@ package org.chuangjian.inspection;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.chuangjian.support.Desks.list;
+import static org.chuangjian.support.Desks.part;
+import static org.chuangjian.support.Desks.task;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -10,53 +13,25 @@ import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.Geolocation;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
-import org.chuangjian.identity.Accounts;
-import org.chuangjian.organisation.People;
-import org.chuangjian.organisation.Person;
 import org.chuangjian.organisation.Role;
-import org.chuangjian.support.Acting;
-import org.chuangjian.support.ApplicationServer;
-import org.chuangjian.support.Chromium;
+import org.chuangjian.support.InBrowsers;
 import org.chuangjian.support.Photos;
 import org.chuangjian.support.Script;
 import org.chuangjian.support.SmallCounty;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The inspector's phone and the unit's form in Tasklist, in a real browser. */
-class InspectorPhoneTests {
+class InspectorPhoneTests extends InBrowsers {
 
     private static final FilePayload PHOTO = new FilePayload("IMG_1.jpg", "image/jpeg", Photos.plain("before"));
     private static final FilePayload AFTER = new FilePayload("IMG_2.jpg", "image/jpeg", Photos.plain("after"));
 
-    private static ApplicationServer server;
-    private static SmallCounty county;
-    private static Chromium chromium;
-
     @BeforeAll
-    static void start() {
-        server = ApplicationServer.start();
-        county = SmallCounty.in(server);
-        inspector("inspector", "检查示例");
-        inspector("inspector2", "督查样本");
-        chromium = Chromium.start();
-    }
-
-    private static void inspector(String account, String name) {
-        server.bean(People.class)
-                .add(new Person(account, name, null, Set.of(Role.INSPECTOR), "", "", true), "test", "test");
-        server.bean(Accounts.class).setPassword(account, SmallCounty.PASSWORD, false, "test", "test");
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-        server.close();
+    static void inspectors() {
+        county.person("inspector", "检查示例", null, Role.INSPECTOR);
+        county.person("inspector2", "督查样本", null, Role.INSPECTOR);
     }
 
     @Test
@@ -310,16 +285,9 @@ class InspectorPhoneTests {
                 .text("id");
         as("office").post("/api/inspections/" + plan + "/issue", null);
         try (BrowserContext browser = chromium.person(1366, 768)) {
-            Page page = browser.newPage();
-            page.navigate(server.url() + "/camunda/app/tasklist/default/");
-            page.locator("input[name=account]").fill("jyj");
-            page.locator("input[name=password]").fill(SmallCounty.PASSWORD);
-            page.locator("button[type=submit]").first().click();
-            page.getByText("问题整改").first().click();
-            page.locator("ol.tasks-list li", new Page.LocatorOptions().setHasText("示例实验小学食堂"))
-                    .first()
-                    .click();
-            page.locator(".cj-ready").waitFor();
+            Page page = tasklist(browser, "jyj");
+            list(page, "问题整改");
+            task(page, "示例实验小学食堂");
             assertThat(part(page, "description")).containsText(SmallCounty.PAYLOAD);
             assertThat(page.evaluate("window.hacked")).isNull();
             part(page, "claim").click();
@@ -358,18 +326,10 @@ class InspectorPhoneTests {
         return page;
     }
 
-    private static void signIn(Page page, String account) {
-        page.navigate(server.url() + "/login");
-        page.locator("input[name=account]").fill(account);
-        page.locator("input[name=password]").fill(SmallCounty.PASSWORD);
-        page.locator("button[type=submit]").first().click();
-        page.waitForURL(url -> !url.contains("/login"));
-    }
-
     /** A plan of its own for one site, ending later than those before it: it stands last on the phone. */
     private static String plan(String site, String type, String... more) {
         List<String> ids = Stream.concat(Stream.of(site), Stream.of(more))
-                .map(name -> site(name, type))
+                .map(name -> county.site(name, "JYJ", type))
                 .toList();
         Script.Answer plan = as("office")
                 .post(
@@ -377,34 +337,5 @@ class InspectorPhoneTests {
                         Map.of("name", site, "inspectors", List.of("inspector"), "sites", ids));
         assertThat(plan.status()).as(plan.text("detail")).isEqualTo(201);
         return plan.text("id");
-    }
-
-    private static String site(String name, String type) {
-        return Acting.as(
-                Role.OFFICE,
-                null,
-                () -> server.bean(Sites.class)
-                        .save(
-                                null,
-                                new Sites.Draft(
-                                        name,
-                                        "示例路",
-                                        "JYJ",
-                                        type,
-                                        null,
-                                        null,
-                                        false,
-                                        "",
-                                        true,
-                                        List.of(county.campaign())))
-                        .id());
-    }
-
-    private static Script as(String account) {
-        return new Script(server.port(), account, SmallCounty.PASSWORD);
-    }
-
-    private static Locator part(Page page, String name) {
-        return page.locator("[data-part=" + name + "]");
     }
 }

@@ -11,17 +11,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.chuangjian.identity.Accounts;
-import org.chuangjian.organisation.People;
-import org.chuangjian.organisation.Person;
 import org.chuangjian.organisation.Role;
-import org.chuangjian.support.Acting;
 import org.chuangjian.support.ApplicationServer;
 import org.chuangjian.support.Node;
 import org.chuangjian.support.Postgres;
@@ -67,9 +62,7 @@ class IssueSurvivesCrashTests {
         Files.createDirectories(folder.resolve("tmp"));
         server = ApplicationServer.start(options);
         county = SmallCounty.in(server);
-        server.bean(People.class)
-                .add(new Person("inspector", "检查示例", null, Set.of(Role.INSPECTOR), "", "", true), "test", "test");
-        server.bean(Accounts.class).setPassword("inspector", SmallCounty.PASSWORD, false, "test", "test");
+        county.person("inspector", "检查示例", null, Role.INSPECTOR);
         node = Node.begin(folder.resolve("tmp"), options).awaitReady();
     }
 
@@ -188,7 +181,7 @@ class IssueSurvivesCrashTests {
     /** A plan whose inspector has found a great deal. */
     private static String inspected(String first, String second) {
         Script office = new Script(server.port(), "office", SmallCounty.PASSWORD);
-        List<String> sites = List.of(site(first, "JYJ"), site(second, "SJJ"));
+        List<String> sites = List.of(county.site(first, "JYJ", "T02"), county.site(second, "SJJ", "T02"));
         Answer plan = office.post(
                 "/api/campaigns/" + county.campaign() + "/inspections",
                 Map.of("inspectors", List.of("inspector"), "sites", sites));
@@ -209,27 +202,6 @@ class IssueSurvivesCrashTests {
             assertThat(seen.status()).as(seen.text("detail")).isEqualTo(201);
         }
         return plan.text("id");
-    }
-
-    private static String site(String name, String unit) {
-        return Acting.as(
-                Role.OFFICE,
-                null,
-                () -> server.bean(Sites.class)
-                        .save(
-                                null,
-                                new Sites.Draft(
-                                        name,
-                                        "示例路",
-                                        unit,
-                                        "T02",
-                                        null,
-                                        null,
-                                        false,
-                                        "",
-                                        true,
-                                        List.of(county.campaign())))
-                        .id());
     }
 
     private static int count(String sql, Object... parameters) {

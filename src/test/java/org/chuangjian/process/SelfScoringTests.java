@@ -2,7 +2,9 @@ package org.chuangjian.process;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.chuangjian.support.Tasklist.part;
+import static org.chuangjian.support.Desks.list;
+import static org.chuangjian.support.Desks.part;
+import static org.chuangjian.support.Desks.task;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -15,37 +17,20 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.chuangjian.support.ChinaTime;
+import org.chuangjian.support.InBrowsers;
 import org.chuangjian.support.Script;
 import org.chuangjian.support.Script.Answer;
 import org.chuangjian.support.SmallCounty;
-import org.chuangjian.support.Tasklist;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A round of self-evaluation as the units meet it: one task in Tasklist, back again with what was returned. */
-class SelfScoringTests {
-
-    private static Tasklist tasklist;
-    private static SmallCounty county;
-
-    @BeforeAll
-    static void start() {
-        tasklist = Tasklist.start();
-        county = tasklist.county();
-    }
-
-    @AfterAll
-    static void stop() {
-        tasklist.close();
-    }
+class SelfScoringTests extends InBrowsers {
 
     @Test
     void aUnitScoresInTasklistAndGetsBackWhatIsReturned() {
-        String round = open();
-        try (BrowserContext browser = tasklist.person(360, 800)) {
-            Page page = tasklist.open(browser, "jyj");
-            openTask(page);
+        String round = openRound();
+        try (BrowserContext browser = chromium.person(360, 800)) {
+            Page page = openTask(browser);
             assertThat(part(page, "standing")).hasText("0 / 4 项已打分");
             Locator first = line(page, "A1");
             assertThat(first.locator("button")).isDisabled();
@@ -82,9 +67,8 @@ class SelfScoringTests {
         check(round, "A1", Map.of("decision", "RETURN", "opinion", "请附陪餐记录"));
         assertThat(tasks("JYJ")).hasSize(1);
 
-        try (BrowserContext browser = tasklist.person(1366, 768)) {
-            Page page = tasklist.open(browser, "jyj");
-            openTask(page);
+        try (BrowserContext browser = chromium.person(1366, 768)) {
+            Page page = openTask(browser);
             part(page, "claim").click();
             assertThat(part(page, "standing")).hasText("3 / 4 项已打分");
             assertThat(line(page, "A1").locator(".cj-returned")).containsText("请附陪餐记录");
@@ -96,7 +80,7 @@ class SelfScoringTests {
             page.locator(".notifications").getByText("本单位的自评已全部打分").first().waitFor();
         }
         assertThat(tasks("JYJ")).isEmpty();
-        Script office = script("office");
+        Script office = as("office");
         Answer early = office.post("/api/self-evaluations/" + round + "/hand-up", Map.of());
         assertThat(early.status()).isEqualTo(422);
         for (String code : List.of("A1", "A2", "A3", "A4")) {
@@ -105,9 +89,9 @@ class SelfScoringTests {
         // A second thought, when the unit's process has ended already.
         check(round, "A4", Map.of("decision", "RETURN", "opinion", "演练记录缺页"));
         assertThat(tasks("JYJ")).hasSize(1);
-        give(script("jyj"), round, "A4", "1");
+        give(as("jyj"), round, "A4", "1");
         check(round, "A4", Map.of("decision", "ACCEPT"));
-        give(script("sjj"), round, "B1", "5");
+        give(as("sjj"), round, "B1", "5");
         check(round, "B1", Map.of("decision", "ACCEPT"));
         assertThat(office.post("/api/self-evaluations/" + round + "/hand-up", Map.of())
                         .status())
@@ -117,7 +101,7 @@ class SelfScoringTests {
         assertThat(running()).isZero();
 
         // The leading group gives it back, the office one criterion, and the unit has its task again.
-        Script leader = script("leader");
+        Script leader = as("leader");
         assertThat(leader.post(
                                 "/api/self-evaluations/" + round + "/decide",
                                 Map.of("decision", "RETURN", "opinion", "核实 B1"))
@@ -128,8 +112,8 @@ class SelfScoringTests {
         assertThat(tasks("SJJ")).hasSize(1);
     }
 
-    private static String open() {
-        Answer opened = script("office")
+    private static String openRound() {
+        Answer opened = as("office")
                 .post(
                         "/api/campaigns/" + county.campaign() + "/self-evaluation",
                         Map.of("dueDate", ChinaTime.today().plusDays(10).toString()));
@@ -138,7 +122,7 @@ class SelfScoringTests {
     }
 
     private static int number(String round) {
-        return script("office")
+        return as("office")
                 .get("/api/self-evaluations/" + round)
                 .json()
                 .path("round")
@@ -158,13 +142,13 @@ class SelfScoringTests {
     private static void check(String round, String code, Map<String, String> decision) {
         Map<String, Object> body = new LinkedHashMap<>(decision);
         body.put("code", code);
-        Answer answer = script("office").post("/api/self-evaluations/" + round + "/checks", body);
+        Answer answer = as("office").post("/api/self-evaluations/" + round + "/checks", body);
         assertThat(answer.status()).as(answer.text("detail")).isEqualTo(200);
     }
 
     /** The names of a unit's open tasks; the unit is their tenant. */
     private static List<String> tasks(String unit) {
-        return tasklist
+        return server
                 .bean(TaskService.class)
                 .createTaskQuery()
                 .processDefinitionKey("selfScoring")
@@ -177,20 +161,17 @@ class SelfScoringTests {
     }
 
     private static long running() {
-        return tasklist.bean(RuntimeService.class)
+        return server.bean(RuntimeService.class)
                 .createProcessInstanceQuery()
                 .processDefinitionKey("selfScoring")
                 .count();
     }
 
-    private static void openTask(Page page) {
-        page.locator(".task-filters a, .filters a", new Page.LocatorOptions().setHasText("自评打分"))
-                .first()
-                .click();
-        page.locator("ol.tasks-list li", new Page.LocatorOptions().setHasText("自评打分"))
-                .first()
-                .click();
-        page.locator(".cj-ready").waitFor();
+    private static Page openTask(BrowserContext browser) {
+        Page page = tasklist(browser, "jyj");
+        list(page, "自评打分");
+        task(page, "自评打分");
+        return page;
     }
 
     private static Locator line(Page page, String code) {
@@ -203,9 +184,5 @@ class SelfScoringTests {
         line.locator("textarea").fill(reason);
         line.locator("button").click();
         assertThat(line.locator("button")).hasText("重新提交");
-    }
-
-    private static Script script(String account) {
-        return new Script(tasklist.port(), account, SmallCounty.PASSWORD);
     }
 }

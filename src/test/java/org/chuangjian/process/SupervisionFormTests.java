@@ -2,7 +2,9 @@ package org.chuangjian.process;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.chuangjian.support.Tasklist.part;
+import static org.chuangjian.support.Desks.list;
+import static org.chuangjian.support.Desks.part;
+import static org.chuangjian.support.Desks.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.BrowserContext;
@@ -17,46 +19,25 @@ import org.apache.poi.xwpf.usermodel.XWPFDocument;
 import org.chuangjian.support.Caller;
 import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.FoodCounty;
+import org.chuangjian.support.InBrowsers;
 import org.chuangjian.support.Photos;
 import org.chuangjian.support.Script;
 import org.chuangjian.support.Script.Answer;
 import org.chuangjian.support.SmallCounty;
-import org.chuangjian.support.Tasklist;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A unit answers its supervision order in Tasklist, in a real browser; the office closes it on our page. */
-class SupervisionFormTests {
-
-    private static Tasklist tasklist;
-    private static SmallCounty county;
-
-    @BeforeAll
-    static void start() {
-        tasklist = Tasklist.start();
-        county = tasklist.county();
-    }
-
-    @AfterAll
-    static void stop() {
-        tasklist.close();
-    }
+class SupervisionFormTests extends InBrowsers {
 
     @Test
     void aUnitReceivesAndAnswersAndTheOfficeCloses() {
         String title = "校园食堂 " + SmallCounty.PAYLOAD;
         JsonNode order = raise(title);
         String path = "/api/supervision-orders/" + order.get("id").asText();
-        try (BrowserContext browser = tasklist.person(1366, 768)) {
-            Page page = tasklist.open(browser, "jyj");
-            page.locator(".task-filters a, .filters a", new Page.LocatorOptions().setHasText("督办事项"))
-                    .first()
-                    .click();
-            page.locator("ol.tasks-list li", new Page.LocatorOptions().setHasText("校园食堂"))
-                    .first()
-                    .click();
-            page.locator(".cj-ready").waitFor();
+        try (BrowserContext browser = chromium.person(1366, 768)) {
+            Page page = tasklist(browser, "jyj");
+            list(page, "督办事项");
+            task(page, "校园食堂");
             assertThat(part(page, "subject")).containsText(title);
             assertThat(part(page, "demanded")).containsText("请立即说明 <b>情况</b>");
             assertThat(part(page, "send")).isDisabled();
@@ -71,7 +52,7 @@ class SupervisionFormTests {
                 new FilePayload("脚本.exe", "application/octet-stream", new byte[] {'M', 'Z'})
             });
             assertThat(part(page, "files").locator("li")).hasCount(1);
-            assertThat(part(page, "fileProblem")).containsText("脚本.exe");
+            assertThat(page.locator(".cj-refused .cj-problem")).containsText("脚本.exe");
             page.reload();
             assertThat(part(page, "files")).containsText("整改照片.jpg");
             assertThat(part(page, "answer")).hasValue("已停业整改，三日内复查。");
@@ -84,13 +65,9 @@ class SupervisionFormTests {
         assertThat(answered.get("state").asText()).isEqualTo("ANSWERED");
         assertThat(answered.get("receivedBy").asText()).isEqualTo("张示例");
 
-        try (BrowserContext browser = tasklist.person(360, 800)) {
-            Page page = browser.newPage();
-            page.navigate(
-                    tasklist.url() + "/supervision-orders/" + order.get("id").asText());
-            page.locator("input[name=account]").fill("office");
-            page.locator("input[name=password]").fill(SmallCounty.PASSWORD);
-            page.locator("button[type=submit]").first().click();
+        try (BrowserContext browser = chromium.person(360, 800)) {
+            Page page = open(
+                    browser, "office", "/supervision-orders/" + order.get("id").asText());
             page.locator("#opinion").waitFor();
             assertThat(page.locator("#files a")).hasText("整改照片.jpg");
             Download photo = page.waitForDownload(() -> page.locator("#files a").click());
@@ -108,7 +85,7 @@ class SupervisionFormTests {
     void filesGoWithTheAnswerAndAreReadByWhoMayReadTheOrder() throws Exception {
         String id = raise("附件").get("id").asText();
         String path = "/api/supervision-orders/" + id;
-        Script unit = script("jyj");
+        Script unit = as("jyj");
         byte[] report = FoodCounty.document(id);
         Answer enclosed = unit.upload(path + "/files", Map.of("整改报告.pdf", report), Map.of());
         assertThat(enclosed.status()).as(enclosed.text("detail")).isEqualTo(200);
@@ -132,20 +109,20 @@ class SupervisionFormTests {
         assertThat(wrong.text("detail")).contains("程序.exe");
 
         // Not handed in: the unit's own affair. And another unit's never.
-        assertThat(script("office").get(path).json().path("files")).isEmpty();
-        assertThat(script("office").get(content).status()).isEqualTo(404);
-        assertThat(script("leader").get(content).status()).isEqualTo(404);
-        assertThat(script("sjj").get(content).status()).isEqualTo(404);
-        assertThat(script("sjj")
+        assertThat(as("office").get(path).json().path("files")).isEmpty();
+        assertThat(as("office").get(content).status()).isEqualTo(404);
+        assertThat(as("leader").get(content).status()).isEqualTo(404);
+        assertThat(as("sjj").get(content).status()).isEqualTo(404);
+        assertThat(as("sjj")
                         .upload(path + "/files", Map.of("代交.pdf", report), Map.of())
                         .status())
                 .isEqualTo(404);
-        assertThat(script("sjj").delete(path + "/files/" + file).status()).isEqualTo(404);
+        assertThat(as("sjj").delete(path + "/files/" + file).status()).isEqualTo(404);
 
         assertThat(unit.post(path + "/answer", Map.of("answer", "详见附件。")).status())
                 .isEqualTo(200);
         for (String account : List.of("office", "leader", "jyjhead")) {
-            assertThat(script(account)
+            assertThat(as(account)
                             .get(path)
                             .json()
                             .path("files")
@@ -153,28 +130,24 @@ class SupervisionFormTests {
                             .path("name")
                             .asText())
                     .isEqualTo("整改报告.pdf");
-            assertThat(script(account).get(content).content()).isEqualTo(report);
+            assertThat(as(account).get(content).content()).isEqualTo(report);
         }
-        assertThat(script("sjj").get(content).status()).isEqualTo(404);
+        assertThat(as("sjj").get(content).status()).isEqualTo(404);
         assertThat(unit.upload(path + "/files", Map.of("迟到.pdf", FoodCounty.document("y" + id)), Map.of())
                         .status())
                 .isEqualTo(409);
         try (XWPFDocument slip = new XWPFDocument(new ByteArrayInputStream(
-                        script("office").get(path + "/slip.docx").content()));
+                        as("office").get(path + "/slip.docx").content()));
                 XWPFWordExtractor text = new XWPFWordExtractor(slip)) {
             assertThat(text.getText()).contains("详见附件。").contains("附件：整改报告.pdf。");
         }
 
-        script("office").post(path + "/close", Map.of("decision", "RETURN", "opinion", "缺照片"));
+        as("office").post(path + "/close", Map.of("decision", "RETURN", "opinion", "缺照片"));
         assertThat(unit.delete(path + "/files/" + file).status())
                 .as("handed in once: it stays")
                 .isEqualTo(409);
-        try (BrowserContext browser = tasklist.person(360, 800)) {
-            Page page = browser.newPage();
-            page.navigate(tasklist.url() + "/supervision-orders/" + id);
-            page.locator("input[name=account]").fill("jyjhead");
-            page.locator("input[name=password]").fill(SmallCounty.PASSWORD);
-            page.locator("button[type=submit]").first().click();
+        try (BrowserContext browser = chromium.person(360, 800)) {
+            Page page = open(browser, "jyjhead", "/supervision-orders/" + id);
             page.locator("#answer-text").fill("补充照片。");
             page.locator("#answer-files").setInputFiles(new FilePayload[] {
                 new FilePayload("现场一.jpg", "image/jpeg", Photos.plain("one")),
@@ -192,11 +165,7 @@ class SupervisionFormTests {
             assertThat(page.locator(".alert-ok")).containsText("等待创建办审核");
             assertThat(page.locator("#files button")).hasCount(0);
         }
-        assertThat(script("office").get(path).json().path("files")).hasSize(2);
-    }
-
-    private static Script script(String account) {
-        return new Script(tasklist.port(), account, SmallCounty.PASSWORD);
+        assertThat(as("office").get(path).json().path("files")).hasSize(2);
     }
 
     @Test

@@ -2,21 +2,20 @@ package org.chuangjian.process;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.chuangjian.support.Tasklist.part;
+import static org.chuangjian.support.Desks.part;
+import static org.chuangjian.support.Desks.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
+import org.chuangjian.support.InBrowsers;
 import org.chuangjian.support.SmallCounty;
-import org.chuangjian.support.Tasklist;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What participants do in Tasklist, in a real browser. */
-class TasklistFormsTests {
+class TasklistFormsTests extends InBrowsers {
 
     private static final FilePayload DOCUMENT = new FilePayload(
             "陪餐记录.pdf",
@@ -27,27 +26,13 @@ class TasklistFormsTests {
     private static final FilePayload PROGRAM = new FilePayload(
             "现场照片.jpg", "image/jpeg", new byte[] {'M', 'Z', (byte) 0x90, 0, 3, 0, 0, 0, 4, 0, 0, 0, -1, -1});
 
-    private static Tasklist tasklist;
-    private static SmallCounty county;
-
-    @BeforeAll
-    static void start() {
-        tasklist = Tasklist.start();
-        county = tasklist.county();
-    }
-
-    @AfterAll
-    static void stop() {
-        tasklist.close();
-    }
-
     @Test
     void aClerkHandsInAndTheHeadAgrees() {
-        try (BrowserContext browser = tasklist.person(1366, 768)) {
-            Page page = tasklist.open(browser, "jyj");
+        try (BrowserContext browser = chromium.person(1366, 768)) {
+            Page page = tasklist(browser, "jyj");
             assertThat(page.locator("ol.tasks-list li")).hasCount(4);
             assertThat(page.locator("ol.tasks-list")).not().containsText("B1");
-            open(page, "A1");
+            task(page, "A1");
             assertThat(part(page, "submit")).isDisabled();
             part(page, "claim").click();
             assertThat(part(page, "choose")).isEnabled();
@@ -74,9 +59,9 @@ class TasklistFormsTests {
         }
         assertThat(state("A1")).isEqualTo("UNIT_REVIEW");
 
-        try (BrowserContext browser = tasklist.person(1366, 768)) {
-            Page page = tasklist.open(browser, "jyjhead");
-            open(page, "A1");
+        try (BrowserContext browser = chromium.person(1366, 768)) {
+            Page page = tasklist(browser, "jyjhead");
+            task(page, "A1");
             part(page, "claim").click();
             assertThat(part(page, "agree")).isEnabled();
             assertThat(page.locator("[data-evidence]")).containsText("陪餐记录.pdf");
@@ -90,9 +75,9 @@ class TasklistFormsTests {
 
     @Test
     void whatPeopleWroteIsShownAsTheyWroteIt() {
-        try (BrowserContext browser = tasklist.person(360, 800)) {
-            Page page = tasklist.open(browser, "jyj");
-            open(page, "A2");
+        try (BrowserContext browser = chromium.person(360, 800)) {
+            Page page = tasklist(browser, "jyj");
+            task(page, "A2");
             assertThat(part(page, "criterion")).containsText(SmallCounty.PAYLOAD);
             assertThat(part(page, "requirement")).containsText("要求里写着 {{7*7}} 和 <b>粗体</b>");
             assertThat(page.locator(".task-card h2")).containsText(SmallCounty.PAYLOAD);
@@ -104,9 +89,9 @@ class TasklistFormsTests {
 
     @Test
     void aClerkAsksForMoreTime() {
-        try (BrowserContext browser = tasklist.person(1366, 768)) {
-            Page page = tasklist.open(browser, "jyj");
-            open(page, "A3");
+        try (BrowserContext browser = chromium.person(1366, 768)) {
+            Page page = tasklist(browser, "jyj");
+            task(page, "A3");
             part(page, "claim").click();
             assertThat(part(page, "askExtension")).isEnabled();
             part(page, "askExtension").click();
@@ -124,8 +109,8 @@ class TasklistFormsTests {
 
     @Test
     void theOfficeIsToldWhatTheStageStillNeeds() {
-        try (BrowserContext browser = tasklist.person(1366, 768)) {
-            Page page = tasklist.open(browser, "office");
+        try (BrowserContext browser = chromium.person(1366, 768)) {
+            Page page = tasklist(browser, "office");
             page.locator("ol.tasks-list li").first().click();
             assertThat(page.locator(".cj-ready")).isVisible();
             assertThat(page.locator(".cj-unmet")).containsText("条件未满足");
@@ -138,19 +123,12 @@ class TasklistFormsTests {
 
     @Test
     void leavingTasklistLeadsToTheOneSignOn() {
-        try (BrowserContext browser = tasklist.person(1366, 768)) {
-            Page page = tasklist.open(browser, "sjj");
+        try (BrowserContext browser = chromium.person(1366, 768)) {
+            Page page = tasklist(browser, "sjj");
             browser.clearCookies();
             page.locator("ol.tasks-list li").first().click();
             page.waitForURL("**/login");
         }
-    }
-
-    private static void open(Page page, String criterion) {
-        page.locator("ol.tasks-list li", new Page.LocatorOptions().setHasText(criterion))
-                .first()
-                .click();
-        page.locator(".cj-ready").waitFor();
     }
 
     private static String state(String criterion) {

@@ -30,11 +30,13 @@ class RulePartsTests {
     @Test
     void knowsTheAwardsRulesAndVetoes() {
         assertThat(RuleParts.of("PROCESS_ADLI:0-5/10-25/30-45/50-65/70-85/90-100%")
-                        .has(Type.ADLI))
-                .isTrue();
+                        .parts())
+                .extracting(Part::type)
+                .contains(Type.ADLI);
         assertThat(RuleParts.of("RESULT_LETCI").parts()).containsExactly(new Part(Type.LETCI, ""));
-        assertThat(RuleParts.of("VETO_THRESHOLD:≥1即否决").has(Type.VETO_THRESHOLD))
-                .isTrue();
+        assertThat(RuleParts.of("VETO_THRESHOLD:≥1即否决").parts())
+                .extracting(Part::type)
+                .contains(Type.VETO_THRESHOLD);
     }
 
     @Test

@@ -7,26 +7,45 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A real Chromium: the installed one, or else the one Playwright fetches. */
 public final class Chromium implements AutoCloseable {
 
     private static final Path INSTALLED = Path.of("/usr/bin/chromium");
 
+    /**
+     * Playwright's time limits are kept by its driver, a process of its own: while that stands still every call waits,
+     * the closing ones too. A driver older than any class of tests is ended, and all its calls fail.
+     */
+    private static final Duration LONGEST = Duration.ofMinutes(15);
+
     private final Playwright playwright;
     private final Browser browser;
+    private final Future<?> end;
 
-    private Chromium(Playwright playwright, Browser browser) {
+    private Chromium(Playwright playwright, Browser browser, Future<?> end) {
         this.playwright = playwright;
         this.browser = browser;
+        this.end = end;
     }
 
     public static Chromium start() {
         boolean installed = Files.isExecutable(INSTALLED);
+        Set<ProcessHandle> others = children(Set.of());
         Playwright playwright = Playwright.create(new Playwright.CreateOptions()
                 .setEnv(installed ? Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1") : Map.of()));
+        Set<ProcessHandle> driver = children(others);
+        Future<?> end = CompletableFuture.runAsync(
+                () -> driver.forEach(Chromium::kill),
+                CompletableFuture.delayedExecutor(LONGEST.toMinutes(), TimeUnit.MINUTES));
         BrowserType.LaunchOptions options = new BrowserType.LaunchOptions()
                 .setArgs(List.of(
                         "--no-sandbox",
@@ -37,8 +56,9 @@ public final class Chromium implements AutoCloseable {
             options.setExecutablePath(INSTALLED);
         }
         try {
-            return new Chromium(playwright, playwright.chromium().launch(options));
+            return new Chromium(playwright, playwright.chromium().launch(options), end);
         } catch (PlaywrightException e) {
+            end.cancel(false);
             playwright.close();
             throw new IllegalStateException(
                     "These tests need Chromium. Install the package \"chromium\" (it is looked for at " + INSTALLED
@@ -61,5 +81,18 @@ public final class Chromium implements AutoCloseable {
     public void close() {
         browser.close();
         playwright.close();
+        end.cancel(false);
+    }
+
+    private static Set<ProcessHandle> children(Set<ProcessHandle> others) {
+        return ProcessHandle.current()
+                .children()
+                .filter(it -> !others.contains(it))
+                .collect(Collectors.toSet());
+    }
+
+    private static void kill(ProcessHandle process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
     }
 }

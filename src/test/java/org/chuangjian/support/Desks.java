@@ -62,16 +62,27 @@ public final class Desks implements AutoCloseable {
     public Page task(String account, String list, String words) {
         Page page = of(account);
         page.navigate(url + "/camunda/app/tasklist/default/");
-        page.locator(".task-filters a, .filters a", new Page.LocatorOptions().setHasText(list))
+        list(page, list);
+        task(page, words);
+        return page;
+    }
+
+    /** Opens Tasklist's list with that name. */
+    public static void list(Page page, String name) {
+        page.locator(".task-filters a, .filters a", new Page.LocatorOptions().setHasText(name))
                 .first()
                 .click();
+    }
+
+    /** Opens Tasklist's task with these words. */
+    public static void task(Page page, String words) {
         page.locator("ol.tasks-list li", new Page.LocatorOptions().setHasText(words))
                 .first()
                 .click();
         page.locator(".cj-ready").waitFor();
-        return page;
     }
 
+    /** A part of the open form or page. */
     public static Locator part(Page page, String name) {
         return page.locator("[data-part=" + name + "]");
     }

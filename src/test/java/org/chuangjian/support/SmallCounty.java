@@ -12,6 +12,7 @@ import java.util.Set;
 import org.chuangjian.criteria.CriteriaImport;
 import org.chuangjian.criteria.CriteriaSets;
 import org.chuangjian.identity.Accounts;
+import org.chuangjian.inspection.Sites;
 import org.chuangjian.organisation.People;
 import org.chuangjian.organisation.Person;
 import org.chuangjian.organisation.Role;
@@ -115,15 +116,29 @@ public final class SmallCounty {
                                 .asText()));
     }
 
+    public void person(String account, String name, @Nullable String unit, Role... roles) {
+        person(server, account, name, unit, roles);
+    }
+
+    /** A site the campaign's inspections may visit. */
+    public String site(String name, String unit, String type) {
+        Sites.Draft draft =
+                new Sites.Draft(name, "示例路 1 号", unit, type, null, null, false, "", true, List.of(campaign));
+        return Acting.as(
+                Role.OFFICE,
+                null,
+                () -> server.bean(Sites.class).save(null, draft).id());
+    }
+
     private static void add(Units units, String code, String name, UnitType type, List<String> aliases) {
         units.add(new Unit(code, name, type, null, "", "", true, aliases), "test", "test");
     }
 
     private static void person(
-            ApplicationServer server, String account, String name, @Nullable String unit, Role role) {
+            ApplicationServer server, String account, String name, @Nullable String unit, Role... roles) {
         // An empty installation makes itself a first administrator.
         if (server.bean(People.class).find(account).isEmpty()) {
-            server.bean(People.class).add(new Person(account, name, unit, Set.of(role), "", "", true), "test", "test");
+            server.bean(People.class).add(new Person(account, name, unit, Set.of(roles), "", "", true), "test", "test");
         }
         server.bean(Accounts.class).setPassword(account, PASSWORD, false, "test", "test");
     }

@@ -12,6 +12,7 @@ import org.chuangjian.evidence.SubmittedEvidence;
 import org.chuangjian.identity.Access;
 import org.chuangjian.identity.Permission;
 import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.web.Reply;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -20,7 +21,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** 文书 of a campaign: what can be downloaded, what is missing from it, and the snapshots. */
 @Controller
@@ -64,28 +64,17 @@ class DocumentPages {
         model.addAttribute(
                 "without", missing.stream().filter(gap -> gap.accepted() == 0).count());
         model.addAttribute("snapshots", snapshots.of(id));
-        model.addAttribute("round", selfEvaluations.latest(id).orElse(null));
         model.addAttribute("approved", selfEvaluations.of(id).stream().anyMatch(round -> round.snapshotId() != null));
         model.addAttribute("mayManage", campaign.active() && access.may(Permission.MANAGE_CAMPAIGNS));
         return "acceptance/documents";
     }
 
     @PostMapping("/snapshots")
-    String mock(
-            @PathVariable String id,
-            @RequestParam(required = false) @Nullable String name,
-            RedirectAttributes redirect) {
-        try {
+    String mock(@PathVariable String id, @RequestParam(required = false) @Nullable String name, Reply reply) {
+        return reply.orBack("/campaigns/" + id + "/documents", () -> {
             Snapshot snapshot = snapshots.mock(id, name);
-            redirect.addFlashAttribute("done", "已生成快照“" + snapshot.name() + "”。");
-            return "redirect:/campaigns/" + id + "/snapshots/" + snapshot.id();
-        } catch (Problem problem) {
-            if (problem.status() == 403) {
-                throw problem;
-            }
-            redirect.addFlashAttribute("failed", problem.detail());
-            return "redirect:/campaigns/" + id + "/documents";
-        }
+            return reply.done("/campaigns/" + id + "/snapshots/" + snapshot.id(), "已生成快照“" + snapshot.name() + "”。");
+        });
     }
 
     /** One snapshot, and what changed since the one before or another one. */

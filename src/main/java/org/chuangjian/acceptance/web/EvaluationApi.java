@@ -13,7 +13,6 @@ import org.chuangjian.campaign.Campaigns;
 import org.chuangjian.identity.Access;
 import org.chuangjian.identity.Permission;
 import org.chuangjian.shared.ImportReport;
-import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.web.UploadedTable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -78,7 +77,8 @@ class EvaluationApi {
             throws IOException {
         access.require(Permission.MANAGE_CAMPAIGNS);
         UploadedTable table = UploadedTable.of(file);
-        return answered(tables.scores(evaluation, table.content(), table.name(), document, dryRun), dryRun);
+        return tables.scores(evaluation, table.content(), table.name(), document, dryRun)
+                .orRefused(dryRun);
     }
 
     @PostMapping(value = "/evaluations/{evaluation}/problems", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
@@ -91,16 +91,8 @@ class EvaluationApi {
             throws IOException {
         access.require(Permission.MANAGE_INSPECTIONS);
         UploadedTable table = UploadedTable.of(file);
-        return answered(tables.problems(evaluation, table.content(), table.name(), document, dryRun), dryRun);
-    }
-
-    private static ImportReport answered(ImportReport report, boolean dryRun) {
-        if (!dryRun && !report.clean()) {
-            throw Problem.invalid("import", "表格有 " + report.problems().size() + " 处问题，没有导入。")
-                    .with("rows", report.rows())
-                    .with("problems", report.problems());
-        }
-        return report;
+        return tables.problems(evaluation, table.content(), table.name(), document, dryRun)
+                .orRefused(dryRun);
     }
 
     @PostMapping("/evaluations/{evaluation}/conclude")

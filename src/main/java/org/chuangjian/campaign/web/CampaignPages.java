@@ -1,6 +1,5 @@
 package org.chuangjian.campaign.web;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +22,7 @@ import org.chuangjian.shared.Journal;
 import org.chuangjian.shared.Paged;
 import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.web.Fields;
+import org.chuangjian.shared.web.Reply;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -32,7 +32,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The list of campaigns, a new one, its milestones and its log. */
 @Controller
@@ -99,25 +98,25 @@ class CampaignPages {
     }
 
     @PostMapping("/new")
-    String create(@ModelAttribute Form form, Model model, RedirectAttributes redirect, HttpServletResponse response) {
+    String create(@ModelAttribute Form form, Reply reply) {
         access.require(Permission.MANAGE_CAMPAIGNS);
-        try {
-            CriteriaSet set = criteriaSets
-                    .find(StringUtils.defaultString(form.criteriaSetId()))
-                    .orElseThrow(() -> Problem.invalid("unknown-criteria-set", "请选择评价细则；没有合适的请先导入。"));
-            Campaign campaign = campaigns.create(
-                    set.kind(),
-                    StringUtils.defaultString(form.name()),
-                    set.id(),
-                    Fields.date(form.startDate(), "dates", "启动日期"),
-                    Fields.date(form.acceptanceDate(), "dates", "计划验收日期"),
-                    false);
-            redirect.addFlashAttribute("done", "已建立《" + campaign.name() + "》。请核对责任分解，落实牵头单位后下达任务。");
-            return "redirect:/campaigns/" + campaign.id() + "/criteria";
-        } catch (Problem problem) {
-            response.setStatus(problem.status());
-            return form(form, problem, model);
-        }
+        return reply.orAgain(
+                () -> {
+                    CriteriaSet set = criteriaSets
+                            .find(StringUtils.defaultString(form.criteriaSetId()))
+                            .orElseThrow(() -> Problem.invalid("unknown-criteria-set", "请选择评价细则；没有合适的请先导入。"));
+                    Campaign campaign = campaigns.create(
+                            set.kind(),
+                            StringUtils.defaultString(form.name()),
+                            set.id(),
+                            Fields.date(form.startDate(), "dates", "启动日期"),
+                            Fields.date(form.acceptanceDate(), "dates", "计划验收日期"),
+                            false);
+                    return reply.done(
+                            "/campaigns/" + campaign.id() + "/criteria",
+                            "已建立《" + campaign.name() + "》。请核对责任分解，落实牵头单位后下达任务。");
+                },
+                problem -> form(form, problem, reply.model()));
     }
 
     private String form(Form form, @Nullable Problem problem, Model model) {
@@ -143,33 +142,24 @@ class CampaignPages {
             @PathVariable String id,
             @RequestParam(required = false) @Nullable Boolean passed,
             @RequestParam(defaultValue = "") String tab,
-            RedirectAttributes redirect) {
-        try {
+            Reply reply) {
+        return reply.orSay("/campaigns/" + id + (TABS.contains(tab) ? "/" + tab : ""), () -> {
             Campaign campaign = campaigns.advance(id, passed);
-            redirect.addFlashAttribute(
-                    "done",
-                    !campaign.active()
-                            ? "已办结，创建活动" + campaign.state().label() + "。"
-                            : "已办结，当前阶段："
-                                    + kinds.require(campaign.kind())
-                                            .stage(campaign.stage())
-                                            .name() + "。");
-        } catch (Problem problem) {
-            refuse(problem, redirect);
-        }
-        return "redirect:/campaigns/" + id + (TABS.contains(tab) ? "/" + tab : "");
+            return !campaign.active()
+                    ? "已办结，创建活动" + campaign.state().label() + "。"
+                    : "已办结，当前阶段："
+                            + kinds.require(campaign.kind())
+                                    .stage(campaign.stage())
+                                    .name() + "。";
+        });
     }
 
     @PostMapping("/{id}/terminate")
-    String terminate(
-            @PathVariable String id, @RequestParam(defaultValue = "") String reason, RedirectAttributes redirect) {
-        try {
+    String terminate(@PathVariable String id, @RequestParam(defaultValue = "") String reason, Reply reply) {
+        return reply.orSay("/campaigns/" + id + "/milestones", () -> {
             campaigns.terminate(id, reason);
-            redirect.addFlashAttribute("done", "创建活动已终止，未办结的任务随之结束。");
-        } catch (Problem problem) {
-            refuse(problem, redirect);
-        }
-        return "redirect:/campaigns/" + id + "/milestones";
+            return "创建活动已终止，未办结的任务随之结束。";
+        });
     }
 
     @GetMapping("/{id}/milestones")
@@ -178,34 +168,24 @@ class CampaignPages {
     }
 
     @PostMapping("/{id}/milestones")
-    String confirm(
-            @PathVariable String id,
-            @ModelAttribute Confirm form,
-            Model model,
-            RedirectAttributes redirect,
-            HttpServletResponse response) {
+    String confirm(@PathVariable String id, @ModelAttribute Confirm form, Reply reply) {
         access.require(Permission.MANAGE_CAMPAIGNS);
-        try {
-            LocalDate date = Fields.date(form.documentDate(), "dates", "文件日期");
-            if (date == null) {
-                throw Problem.invalid("document-date", "请填写文件日期。");
-            }
-            milestones.confirm(
-                    id,
-                    StringUtils.defaultString(form.milestone()),
-                    StringUtils.defaultString(form.condition()),
-                    StringUtils.defaultString(form.documentNumber()),
-                    date,
-                    StringUtils.defaultString(form.note()));
-        } catch (Problem problem) {
-            if (problem.status() == 404) {
-                throw problem;
-            }
-            response.setStatus(problem.status());
-            return milestones(id, form, problem, model);
-        }
-        redirect.addFlashAttribute("done", "已确认。");
-        return "redirect:/campaigns/" + id + "/milestones#m-" + form.milestone();
+        return reply.orAgain(
+                () -> {
+                    LocalDate date = Fields.date(form.documentDate(), "dates", "文件日期");
+                    if (date == null) {
+                        throw Problem.invalid("document-date", "请填写文件日期。");
+                    }
+                    milestones.confirm(
+                            id,
+                            StringUtils.defaultString(form.milestone()),
+                            StringUtils.defaultString(form.condition()),
+                            StringUtils.defaultString(form.documentNumber()),
+                            date,
+                            StringUtils.defaultString(form.note()));
+                    return reply.done("/campaigns/" + id + "/milestones#m-" + form.milestone(), "已确认。");
+                },
+                problem -> milestones(id, form, problem, reply.model()));
     }
 
     private String milestones(String id, @Nullable Confirm form, @Nullable Problem problem, Model model) {
@@ -247,16 +227,6 @@ class CampaignPages {
     private Campaign readable(String id) {
         access.require(Permission.READ_CAMPAIGNS);
         return campaigns.requireVisible(id);
-    }
-
-    private static void refuse(Problem problem, RedirectAttributes redirect) {
-        if (problem.status() == 403 || problem.status() == 404) {
-            throw problem;
-        }
-        redirect.addFlashAttribute("failed", problem.detail());
-        if (problem.code().equals("gate-closed")) {
-            redirect.addFlashAttribute("failedGate", true);
-        }
     }
 
     /** What is typed for a new campaign; the kind is that of the criteria set. */

@@ -22,6 +22,7 @@ import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.SpreadsheetWriter;
 import org.chuangjian.shared.web.CheckedFile;
 import org.chuangjian.shared.web.Downloads;
+import org.chuangjian.shared.web.Reply;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -32,7 +33,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The official criteria tables: list, tree, import. They stand here because a table belongs to a kind of campaign. */
 @Controller
@@ -123,18 +123,14 @@ class CriteriaSetPages {
             @RequestParam(defaultValue = "") String kind,
             @RequestParam(defaultValue = "") String edition,
             HttpSession session,
-            RedirectAttributes redirect) {
+            Reply reply) {
         CurrentUser user = access.require(Permission.MANAGE_CRITERIA);
-        try {
+        return reply.orBack("/criteria-sets/import", () -> {
             CheckedFile file = CheckedFile.take(session, STEP, subject(kind, edition));
             CriteriaImport report =
                     sets.importSet(kind, edition, file.content(), file.name(), user.account(), user.name(), false);
-            redirect.addFlashAttribute("done", "已导入 " + report.criteria() + " 项指标。");
-            return "redirect:/criteria-sets/" + report.id();
-        } catch (Problem problem) {
-            redirect.addFlashAttribute("failed", problem.detail());
-            return "redirect:/criteria-sets/import";
-        }
+            return reply.done("/criteria-sets/" + report.id(), "已导入 " + report.criteria() + " 项指标。");
+        });
     }
 
     @GetMapping("/template")

@@ -32,6 +32,7 @@ import org.chuangjian.shared.SpreadsheetWriter;
 import org.chuangjian.shared.web.CheckedFile;
 import org.chuangjian.shared.web.Downloads;
 import org.chuangjian.shared.web.Fields;
+import org.chuangjian.shared.web.Reply;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -262,22 +263,17 @@ class OwnerPages {
     }
 
     @PostMapping("/owners/import/confirm")
-    String confirm(@PathVariable String id, HttpSession session, RedirectAttributes redirect) {
+    String confirm(@PathVariable String id, HttpSession session, Reply reply) {
         access.require(Permission.MANAGE_CAMPAIGNS);
-        try {
+        String form = "/campaigns/" + id + "/owners/import";
+        return reply.orBack(form, () -> {
             CheckedFile file = CheckedFile.take(session, STEP, id);
-            Read read = read(file.content(), file.name());
-            List<RowProblem> problems = owners.change(id, read.changes());
-            if (problems.isEmpty()) {
-                redirect.addFlashAttribute("done", "责任分解表已导入。");
-                return "redirect:/campaigns/" + id + "/criteria";
-            }
-            redirect.addFlashAttribute(
-                    "failed", "检查之后数据有了变化，什么也没有写入：" + problems.get(0).reason() + "请重新检查。");
-        } catch (Problem problem) {
-            redirect.addFlashAttribute("failed", problem.detail());
-        }
-        return "redirect:/campaigns/" + id + "/owners/import";
+            List<RowProblem> problems =
+                    owners.change(id, read(file.content(), file.name()).changes());
+            return problems.isEmpty()
+                    ? reply.done("/campaigns/" + id + "/criteria", "责任分解表已导入。")
+                    : reply.failed(form, "检查之后数据有了变化，什么也没有写入：" + problems.get(0).reason() + "请重新检查。");
+        });
     }
 
     private static Read read(byte[] content, String fileName) {

@@ -21,6 +21,7 @@ import org.chuangjian.shared.SpreadsheetWriter;
 import org.chuangjian.shared.WorkingDays;
 import org.chuangjian.shared.web.CheckedFile;
 import org.chuangjian.shared.web.Downloads;
+import org.chuangjian.shared.web.Reply;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -30,7 +31,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** 工作日历: days off and swapped working days of a year. */
 @Controller
@@ -117,37 +117,27 @@ class CalendarPages {
             @RequestParam(defaultValue = "") String day,
             @RequestParam(defaultValue = "") String rule,
             @RequestParam(defaultValue = "") String name,
-            RedirectAttributes redirect) {
+            Reply reply) {
         CurrentUser user = access.require(Permission.MANAGE_ORGANISATION);
         LocalDate date = date(day);
-        try {
+        return reply.orBack("/calendar?day=" + date, () -> {
             switch (rule) {
                 case "off" -> workingDays.set(date, false, name, user.account(), user.name());
                 case "on" -> workingDays.set(date, true, name, user.account(), user.name());
                 case "week" -> workingDays.reset(date, user.account(), user.name());
                 default -> throw Problem.invalid("calendar-day", "请选择休息、上班或按星期推算。");
             }
-            redirect.addFlashAttribute("done", date + " 已修改。已下达任务的期限不变，公示截止日期和此后的推算按新日历。");
-        } catch (Problem problem) {
-            redirect.addFlashAttribute("failed", problem.detail());
-            redirect.addAttribute("day", date.toString());
-            return "redirect:/calendar";
-        }
-        redirect.addAttribute("year", date.getYear());
-        return "redirect:/calendar";
+            return reply.done("/calendar?year=" + date.getYear(), date + " 已修改。已下达任务的期限不变，公示截止日期和此后的推算按新日历。");
+        });
     }
 
     @PostMapping("/complete")
-    String declare(@RequestParam int year, RedirectAttributes redirect) {
+    String declare(@RequestParam int year, Reply reply) {
         CurrentUser user = access.require(Permission.MANAGE_ORGANISATION);
-        try {
+        return reply.orSay("/calendar?year=" + year, () -> {
             workingDays.declare(year, user.account(), user.name());
-            redirect.addFlashAttribute("done", year + " 年放假安排已确认录全。");
-        } catch (Problem problem) {
-            redirect.addFlashAttribute("failed", problem.detail());
-        }
-        redirect.addAttribute("year", year);
-        return "redirect:/calendar";
+            return year + " 年放假安排已确认录全。";
+        });
     }
 
     @GetMapping("/import")
@@ -180,18 +170,14 @@ class CalendarPages {
     }
 
     @PostMapping("/import/confirm")
-    String confirm(HttpSession session, RedirectAttributes redirect) {
+    String confirm(HttpSession session, Reply reply) {
         CurrentUser user = access.require(Permission.MANAGE_ORGANISATION);
-        try {
+        return reply.orBack("/calendar/import", () -> {
             CheckedFile file = CheckedFile.take(session, STEP, "");
             ImportReport report =
                     workingDays.importYear(file.content(), file.name(), user.account(), user.name(), false);
-            redirect.addFlashAttribute("done", "工作日历已导入，共 " + report.rows() + " 天。");
-            return "redirect:/calendar";
-        } catch (Problem problem) {
-            redirect.addFlashAttribute("failed", problem.detail());
-            return "redirect:/calendar/import";
-        }
+            return reply.done("/calendar", "工作日历已导入，共 " + report.rows() + " 天。");
+        });
     }
 
     @GetMapping("/template")

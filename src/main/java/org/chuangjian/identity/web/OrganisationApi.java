@@ -9,7 +9,6 @@ import org.chuangjian.organisation.Role;
 import org.chuangjian.organisation.Unit;
 import org.chuangjian.shared.ImportReport;
 import org.chuangjian.shared.Paged;
-import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.web.UploadedTable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -100,7 +99,7 @@ class OrganisationApi {
     ImportReport importUnits(@RequestParam MultipartFile file, @RequestParam(defaultValue = "false") boolean dryRun)
             throws IOException {
         UploadedTable table = UploadedTable.of(file);
-        return written(administration.importUnits(table.content(), table.name(), dryRun), dryRun);
+        return administration.importUnits(table.content(), table.name(), dryRun).orRefused(dryRun);
     }
 
     @GetMapping("/people")
@@ -165,19 +164,9 @@ class OrganisationApi {
     ImportReport importPeople(@RequestParam MultipartFile file, @RequestParam(defaultValue = "false") boolean dryRun)
             throws IOException {
         UploadedTable table = UploadedTable.of(file);
-        return written(administration.importPeople(table.content(), table.name(), dryRun), dryRun);
-    }
-
-    private static ImportReport written(ImportReport report, boolean dryRun) {
-        if (dryRun || report.clean()) {
-            return report;
-        }
-        int count = report.problems().size();
-        throw Problem.invalid("import", "表格有 " + count + " 处问题，什么也没有写入。请按行改正后重新导入。")
-                .with("rows", report.rows())
-                .with("created", report.created())
-                .with("changed", report.changed())
-                .with("problems", report.problems());
+        return administration
+                .importPeople(table.content(), table.name(), dryRun)
+                .orRefused(dryRun);
     }
 
     record NewPassword(@Nullable String password) {}

@@ -543,18 +543,7 @@ class FindingPages {
         }
 
         String address(String path) {
-            return new ListAddress(path)
-                    .with("campaign", campaign)
-                    .with("unit", unit)
-                    .with("state", state)
-                    .with("severity", severity)
-                    .with("type", type)
-                    .with("source", source)
-                    .with("criterion", criterion)
-                    .with("inspection", inspection)
-                    .with("only", only)
-                    .with("text", text)
-                    .toString();
+            return ListAddress.of(path, this);
         }
     }
 

@@ -233,13 +233,8 @@ class SitePages {
             @RequestParam(required = false) @Nullable MultipartFile file)
             throws IOException {
         UploadedTable table = UploadedTable.of(file);
-        ImportReport report = sites.importSites(table.content(), table.name(), campaign, dryRun);
-        if (!report.clean() && !dryRun) {
-            throw Problem.invalid("import", "表格有 " + report.problems().size() + " 处问题，什么也没有写入，请改正后重新导入。")
-                    .with("report", report)
-                    .with("problems", report.problems());
-        }
-        return report;
+        return sites.importSites(table.content(), table.name(), campaign, dryRun)
+                .orRefused(dryRun);
     }
 
     @GetMapping("/sites/export")

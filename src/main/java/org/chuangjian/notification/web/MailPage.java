@@ -2,7 +2,7 @@ package org.chuangjian.notification.web;
 
 import org.chuangjian.notification.Outbox;
 import org.chuangjian.shared.Paged;
-import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.web.Reply;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -10,7 +10,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** 邮件: what has not gone out, for the administrator. */
 @Controller
@@ -34,15 +33,7 @@ class MailPage {
     }
 
     @PostMapping("/again")
-    String again(@RequestParam(required = false) @Nullable String id, RedirectAttributes redirect) {
-        try {
-            redirect.addFlashAttribute("done", "已安排重发 " + outbox.again(id) + " 封邮件。");
-        } catch (Problem problem) {
-            if (problem.status() == 403) {
-                throw problem;
-            }
-            redirect.addFlashAttribute("failed", problem.detail());
-        }
-        return "redirect:/mails";
+    String again(@RequestParam(required = false) @Nullable String id, Reply reply) {
+        return reply.orSay("/mails", () -> "已安排重发 " + outbox.again(id) + " 封邮件。");
     }
 }

@@ -73,14 +73,21 @@ public final class Reply {
 
     /** Does it and goes on to the path in any case, where is shown what was done, or why not. */
     public String orSay(String path, Supplier<String> deed) {
-        String sentence;
+        return orBack(path, () -> done(path, deed.get()));
+    }
+
+    /**
+     * Does it, or goes back to the path, where is shown why not.
+     *
+     * @param deed does it and says where to go on, usually by {@link #done}
+     */
+    public String orBack(String path, Supplier<String> deed) {
         try {
-            sentence = deed.get();
+            return deed.get();
         } catch (Problem problem) {
             passOn(problem);
-            return failed(path, problem.detail());
+            return with("failedCode", problem.code()).failed(path, problem.detail());
         }
-        return done(path, sentence);
     }
 
     private static void passOn(Problem problem) {

@@ -3,17 +3,15 @@ package org.chuangjian.shared.web;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.util.Locale;
+import org.chuangjian.shared.When;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Moments, days and sizes as pages say them: {@code ${@words.minute(row.at)}}. */
 @Component("words")
 public class Words {
-
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
     private final Clock clock;
 
@@ -23,7 +21,7 @@ public class Words {
 
     /** The local minute; "—" for none. */
     public String minute(@Nullable OffsetDateTime moment) {
-        return moment == null ? "—" : moment.atZoneSameInstant(clock.getZone()).format(MINUTE);
+        return moment == null ? "—" : When.minute(moment, clock);
     }
 
     /** The local day; "—" for none. */

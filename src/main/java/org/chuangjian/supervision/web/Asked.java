@@ -1,12 +1,9 @@
 package org.chuangjian.supervision.web;
 
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.campaign.CampaignKind.Colour;
-import org.chuangjian.shared.Problem;
 import org.chuangjian.shared.web.Fields;
 import org.chuangjian.shared.web.ListAddress;
 import org.chuangjian.supervision.OrderState;
@@ -64,26 +61,10 @@ public record Asked(
     }
 
     static @Nullable LocalDate date(@Nullable String text) {
-        if (StringUtils.isBlank(text)) {
-            return null;
-        }
-        try {
-            return LocalDate.parse(text.strip());
-        } catch (DateTimeParseException e) {
-            throw Problem.invalid("due-date", "日期“" + text + "”无法识别，应如 2026-01-31。");
-        }
+        return Fields.date(text, "due-date", "日期");
     }
 
     String address(String path) {
-        return new ListAddress(path)
-                .with("colour", colour)
-                .with("state", state)
-                .with("unit", unit)
-                .with("campaign", campaign)
-                .with("only", only)
-                .with("subjectType", subjectType)
-                .with("subjectId", subjectId)
-                .with("text", text)
-                .toString();
+        return ListAddress.of(path, this);
     }
 }

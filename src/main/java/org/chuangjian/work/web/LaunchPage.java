@@ -8,6 +8,7 @@ import org.chuangjian.identity.Permission;
 import org.chuangjian.shared.Job;
 import org.chuangjian.shared.Jobs;
 import org.chuangjian.shared.Problem;
+import org.chuangjian.shared.web.Reply;
 import org.chuangjian.work.Launch;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -38,17 +39,11 @@ class LaunchPage {
     }
 
     @PostMapping
-    String start(@PathVariable String id, RedirectAttributes redirect) {
-        try {
+    String start(@PathVariable String id, Reply reply) {
+        return reply.orBack("/campaigns/" + id + "/criteria", () -> {
             launch.start(id);
-        } catch (Problem problem) {
-            if (problem.status() == 403 || problem.status() == 404) {
-                throw problem;
-            }
-            redirect.addFlashAttribute("failed", problem.detail());
-            return "redirect:/campaigns/" + id + "/criteria";
-        }
-        return "redirect:/campaigns/" + id + "/launch";
+            return "redirect:/campaigns/" + id + "/launch";
+        });
     }
 
     @GetMapping

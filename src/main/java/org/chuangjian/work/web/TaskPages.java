@@ -1,5 +1,6 @@
 package org.chuangjian.work.web;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.chuangjian.campaign.Campaign;
@@ -155,7 +156,7 @@ class TaskPages {
         static final Map<String, String> ONLY = labels();
 
         private static Map<String, String> labels() {
-            Map<String, String> labels = new java.util.LinkedHashMap<>();
+            Map<String, String> labels = new LinkedHashMap<>();
             labels.put("open", "未办结");
             labels.put("unit", "待单位办理");
             labels.put("review", "待创建办审核");
@@ -178,14 +179,7 @@ class TaskPages {
         }
 
         String address(String path) {
-            return new ListAddress(path)
-                    .with("unit", unit)
-                    .with("state", state)
-                    .with("only", only)
-                    .with("group", group)
-                    .with("text", text)
-                    .with("criterion", criterion)
-                    .toString();
+            return ListAddress.of(path, this);
         }
     }
 }

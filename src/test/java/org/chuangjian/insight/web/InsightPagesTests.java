@@ -101,7 +101,7 @@ class InsightPagesTests {
     void theOverviewTheCoverageAndTheWallLeadToTheirRows() throws Exception {
         visits.as("leader", "/campaigns/C1")
                 .andExpect(status().isOk())
-                .andExpect(content().string(containsString("/campaigns/C1/tasks?only=overdue&amp;unit=edu")))
+                .andExpect(content().string(containsString("/campaigns/C1/tasks?unit=edu&amp;only=overdue")))
                 .andExpect(content().string(containsString("/campaigns/C1/coverage?has=none&amp;group=")))
                 .andExpect(content().string(containsString("data-diagram=\"/campaigns/C1/diagram\"")));
         visits.as("leader", "/campaigns/C1/coverage?has=none")

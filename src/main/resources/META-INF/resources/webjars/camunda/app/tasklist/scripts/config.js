@@ -20,7 +20,10 @@ export default {
     long: 'YYYY年M月D日 dddd HH:mm'
   },
 
-  customScripts: ['scripts/labels', 'scripts/chinese-dates', 'scripts/sign-on', 'scripts/task-forms', 'scripts/rectification-form', 'scripts/follow-up-form'],
+  customScripts: [
+    'scripts/labels', 'scripts/chinese-dates', 'scripts/sign-on', 'scripts/assignment-forms', 'scripts/rectification-form',
+    'scripts/supervision-form', 'scripts/follow-up-form', 'scripts/self-scoring-form', 'scripts/stage-form'
+  ],
 
   disableWelcomeMessage: true,
 

@@ -1,13 +1,9 @@
-// The form of the process rectification: what a unit does about a finding. What every form needs comes from task-forms.js
-// and is looked up when a form opens, because the scripts may arrive in any order.
+// The form of the process rectification: what a unit does about a finding.
+import { button, call, day, draft, make, offerUnits, register, removeButton, root, upload } from './form-kit.js';
 
-async function rectify(camForm, id, kit) {
-  const { call, upload, make, day, clock, root, LAMPS } = kit;
-  const ui = kit.form(camForm, 'rectify');
+async function rectify(ui, id) {
   const path = `/api/findings/${encodeURIComponent(id)}`;
   let finding;
-  let saved = '';
-  let timer;
   let before = null;
   let asking = null;
 
@@ -26,22 +22,10 @@ async function rectify(camForm, id, kit) {
     link.append(image);
     figure.append(link, make('figcaption', '', `${item.roleLabel}　${day(item.addedAt)}${item.farFrom ? `　${item.farFrom}` : ''}`));
     if (removable) {
-      const button = make('button', 'btn btn-default cj-small', '移去');
-      button.type = 'button';
-      button.setAttribute('aria-label', `移去 ${item.name}`);
-      button.addEventListener('click', () => act('photoProblem', () => call('DELETE', `${path}/photos/${encodeURIComponent(item.id)}`)));
-      figure.append(button);
+      figure.append(removeButton(item.name, pressed => ui.run(pressed, 'photoProblem',
+        async () => render(await call('DELETE', `${path}/photos/${encodeURIComponent(item.id)}`)))));
     }
     return figure;
-  }
-
-  async function act(place, run) {
-    ui.say(place, '');
-    try {
-      render(await run());
-    } catch (e) {
-      ui.say(place, e.message);
-    }
   }
 
   function pairs() {
@@ -55,15 +39,13 @@ async function rectify(camForm, id, kit) {
         row.append(photo(it, false));
       }
       after.filter(shown => !it || shown.beforeId === it.id).forEach(shown => row.append(photo(shown, usable())));
-      const button = make('button', 'btn btn-default cj-large', '拍摄或选择整改后照片');
-      button.type = 'button';
-      button.dataset.part = 'choose';
-      button.disabled = !usable();
-      button.addEventListener('click', () => {
+      const choose = button('btn-default cj-large', '拍摄或选择整改后照片', () => {
         before = it ? it.id : null;
         ui.part('file').click();
       });
-      row.append(button);
+      choose.dataset.part = 'choose';
+      choose.disabled = !usable();
+      row.append(choose);
       return row;
     }));
   }
@@ -79,14 +61,11 @@ async function rectify(camForm, id, kit) {
     result.setAttribute('aria-label', '检查结果');
     result.append(new Option('没有同样问题', 'true'), new Option('有同样问题，已整改', 'false'));
     result.value = String(item.compliant);
-    const drop = make('button', 'btn btn-default cj-small', '删去');
-    drop.type = 'button';
-    drop.addEventListener('click', () => {
+    row.append(place, result, button('btn-default cj-small', '删去', () => {
       row.remove();
-      changed();
-    });
-    row.append(place, result, drop);
-    [place, result].forEach(it => it.addEventListener('input', changed));
+      text.changed();
+    }));
+    [place, result].forEach(it => it.addEventListener('input', text.changed));
     return row;
   }
 
@@ -111,9 +90,7 @@ async function rectify(camForm, id, kit) {
     ui.text('place', finding.place + (finding.businessTypeName ? `（${finding.businessTypeName}）` : ''));
     ui.text('criterion', `${finding.criterionCode}　${finding.level2 || ''}`);
     ui.part('order').href = `${root}/findings/${encodeURIComponent(id)}/order`;
-    const lamp = ui.part('lamp');
-    lamp.textContent = LAMPS[finding.lamp] || '';
-    lamp.className = `cj-lamp cj-lamp-${finding.lamp.toLowerCase()}`;
+    ui.lamp(finding.lamp);
     ui.show('returned', Boolean(finding.opinion) && finding.state !== 'CLOSED' && (finding.returnCount > 0 || finding.reopenCount > 0));
     ui.text('returnedHead', finding.returnCount > 0 ? '上次退回原因' : '反弹情况');
     ui.text('reason', finding.opinion);
@@ -130,45 +107,8 @@ async function rectify(camForm, id, kit) {
     });
   }
 
-  function enable() {
-    const on = usable();
-    ['plan', 'feedback', 'noSameType'].forEach(it => {
-      ui.part(it).readOnly = !on;
-    });
-    ['addSame', 'submit', 'save'].forEach(it => {
-      ui.part(it).disabled = !on;
-    });
-    ui.part('sameType').querySelectorAll('input, select, button').forEach(it => {
-      it.disabled = !on;
-    });
-    if (finding) {
-      render(finding);
-    }
-  }
-
-  async function save(quietly) {
-    clearTimeout(timer);
-    const draft = written();
-    const text = JSON.stringify(draft);
-    if (!usable() || (quietly && text === saved)) {
-      return;
-    }
-    const answer = await call('PUT', `${path}/draft`, draft, { keepalive: text.length < 10000 });
-    saved = text;
-    ui.say('noteProblem', '');
-    ui.text('savedAt', `已暂存（${clock()}）`);
-    render(answer);
-  }
-
-  const saveQuietly = () => save(true).catch(e => ui.say('noteProblem', e.message));
-  function changed() {
-    ui.text('savedAt', '');
-    clearTimeout(timer);
-    timer = setTimeout(saveQuietly, 1500);
-  }
-  ['plan', 'feedback', 'noSameType'].forEach(it => {
-    ui.on(it, 'input', changed);
-    ui.on(it, 'blur', saveQuietly);
+  const text = draft(ui, {
+    path, fields: ['plan', 'feedback', 'noSameType'], place: 'noteProblem', usable, read: written, kept: render
   });
   ui.on('addSame', 'click', () => {
     const row = sameRow({ place: '', compliant: true });
@@ -181,37 +121,25 @@ async function rectify(camForm, id, kit) {
     ui.part('file').value = '';
     if (file && usable()) {
       const query = before ? `?before=${encodeURIComponent(before)}` : '';
-      act('photoProblem', () => upload(`${path}/photos${query}`, file, percent => {
+      ui.say('photoProblem', '');
+      upload(`${path}/photos${query}`, file, percent => {
         ui.text('savedAt', percent < 100 ? `照片上传 ${percent}%` : '');
-      }));
+      }).then(render).catch(e => ui.say('photoProblem', e.message));
     }
   });
 
-  ui.action('save', 'noteProblem', () => save(false));
-  ui.action('submit', 'problem', async () => {
-    clearTimeout(timer);
-    await call('POST', `${path}/submit`, written());
-    saved = JSON.stringify(written());
-    kit.leave('整改反馈已提交，等待核查。');
-  });
+  text.handIn('submit', 'submit', '整改反馈已提交，等待核查。');
 
   const NAMES = { EXTENSION: '申请延期', TRANSFER: '转办', APPEAL: '申诉' };
-  const ask = kind => async () => {
+  const ask = kind => () => {
     asking = kind;
     ui.show('asking', true);
     ui.text('askingHead', NAMES[kind]);
     ui.show('askingDate', kind === 'EXTENSION');
     ui.show('askingUnit', kind === 'TRANSFER');
     ui.part('askReason').focus();
-    const select = ui.part('targetUnit');
-    if (kind === 'TRANSFER' && select.options.length === 1) {
-      try {
-        (await call('GET', '/api/unit-names'))
-          .filter(unit => unit.code !== finding.unitCode)
-          .forEach(unit => select.append(new Option(unit.name, unit.code)));
-      } catch (e) {
-        ui.say('askProblem', e.message);
-      }
+    if (kind === 'TRANSFER') {
+      offerUnits(ui, finding.unitCode, 'askProblem');
     }
   };
   ui.on('askExtension', 'click', ask('EXTENSION'));
@@ -232,29 +160,25 @@ async function rectify(camForm, id, kit) {
     render(await call('GET', path));
   });
 
-  kit.claimButton(ui);
-  try {
-    const answer = await call('GET', path);
-    ui.part('plan').value = answer.plan;
-    ui.part('feedback').value = answer.feedback;
-    ui.part('noSameType').value = answer.noSameType;
-    ui.part('sameType').replaceChildren(...answer.sameType.map(sameRow));
-    saved = JSON.stringify(written());
-    render(answer);
-    ui.onClaim(async claimed => {
-      if (claimed) {
-        finding = await call('GET', path);
-      }
-      enable();
+  const answer = await call('GET', path);
+  ui.part('plan').value = answer.plan;
+  ui.part('feedback').value = answer.feedback;
+  ui.part('noSameType').value = answer.noSameType;
+  ui.part('sameType').replaceChildren(...answer.sameType.map(sameRow));
+  text.settle();
+  render(answer);
+  ui.onClaim(async claimed => {
+    if (claimed) {
+      finding = await call('GET', path);
+    }
+    ui.allow(usable(), ['plan', 'feedback', 'noSameType'], ['addSame', 'submit', 'save']);
+    ui.part('sameType').querySelectorAll('input, select, button').forEach(it => {
+      it.disabled = !usable();
     });
-    ui.element.classList.add('cj-ready');
-  } catch (e) {
-    ui.say('problem', e.message);
-  }
+    render(finding);
+  });
 }
 
-window.chuangjianForms = window.chuangjianForms || {};
-window.chuangjianForms.rectify = camForm => window.chuangjianForms.kit.open(
-  camForm, 'findingId', (form, id) => rectify(form, id, window.chuangjianForms.kit));
+register('rectify', 'findingId', rectify);
 
 export default {};
