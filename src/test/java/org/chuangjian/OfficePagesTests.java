@@ -30,6 +30,7 @@ import org.chuangjian.organisation.Units;
 import org.chuangjian.support.ChinaTime;
 import org.chuangjian.support.County;
 import org.chuangjian.support.Storage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -473,6 +474,42 @@ class OfficePagesTests {
                 .andExpect(status().isConflict())
                 .andExpect(content().string(containsString("您填写的内容（未保存）")))
                 .andExpect(content().string(containsString("写了很久的回复")));
+    }
+
+    @Test
+    void saysWhyNothingIsSavedWhenSomebodyElseClosedTheForm() throws Exception {
+        String name = "示例称号 " + System.nanoTime();
+        String page = as(
+                        "office",
+                        post("/titles/new")
+                                .param("kind", "giZone")
+                                .param("name", name)
+                                .param("documentNumber", "示〔2024〕1号")
+                                .param("namedOn", "2024-02-29"))
+                .andExpect(status().is3xxRedirection())
+                .andReturn()
+                .getResponse()
+                .getRedirectedUrl();
+        as("office", withdrawal(page, "发生重大事故")).andExpect(redirectedUrl(page));
+        as("office2", withdrawal(page, "写了很久的原因"))
+                .andExpect(status().isConflict())
+                .andExpect(content().string(containsString("称号已撤销，")))
+                .andExpect(content().string(containsString("写了很久的原因")));
+    }
+
+    @Test
+    void tellsWhatFollowsANamingInPlainWords() throws Exception {
+        as("office", get("/campaigns/" + campaign() + "/naming"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("每年12月31日前：")));
+    }
+
+    private static MockHttpServletRequestBuilder withdrawal(@Nullable String page, String reason) {
+        return post(page + "/withdraw")
+                .param("withdrawal", "REVOKED")
+                .param("documentNumber", "示撤〔2026〕1号")
+                .param("withdrawnOn", ChinaTime.today().toString())
+                .param("reason", reason);
     }
 
     @Test

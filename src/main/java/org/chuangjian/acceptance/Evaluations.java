@@ -55,6 +55,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Evaluations {
 
+    /** Years a visit may be entered before it. */
+    private static final int LONGEST_AHEAD = 5;
+
     private static final String FOLLOW_UPS =
             "select f.*, u.name as unit_name from follow_up f join unit u on u.code = f.unit_code";
 
@@ -126,6 +129,11 @@ public class Evaluations {
         }
         if (last.isBefore(from)) {
             throw Problem.invalid("visit-dates", "评价结束日期 " + last + " 早于开始日期 " + from + "，请核对。");
+        }
+        LocalDate latest = LocalDate.now(clock).plusYears(LONGEST_AHEAD);
+        if (from.isBefore(campaign.startDate()) || last.isAfter(latest)) {
+            throw Problem.invalid(
+                    "visit-dates", "现场评价日期应在启动日期 " + campaign.startDate() + " 至 " + latest + " 之间，请核对年份。");
         }
         checkExperts(experts);
         String id = Ids.next();
@@ -201,6 +209,9 @@ public class Evaluations {
         }
         if (date == null || date.isAfter(LocalDate.now(clock))) {
             throw Problem.invalid("document-date", "请填写结论文件的日期，不能晚于今天。");
+        }
+        if (date.isBefore(before.visitFrom())) {
+            throw Problem.invalid("document-date", "结论文件日期 " + date + " 早于现场评价开始日期 " + before.visitFrom() + "，请核对。");
         }
         if (opinion.length() > 2000) {
             throw Problem.invalid("opinion", "评价意见不能超过 2000 字，请精简。");

@@ -78,7 +78,9 @@ public class SelfEvaluationReport {
         texts.put("day", day);
         texts.put("total", plain(snapshot.total()));
         texts.put("verdict", verdict(detail, kind.passRule()));
-        texts.put("documents", String.valueOf(detail.documents().size()));
+        int count = detail.documents().size();
+        texts.put("documents", String.valueOf(count));
+        texts.put("documentSentence", count == 0 ? "支撑材料尚未入库。" : "支撑材料共 " + count + " 份，均已入库。");
         texts.put("kinds", sums(detail));
         texts.put("criteria", criteria(detail));
         List<Map<String, Object>> gaps = gaps(detail);

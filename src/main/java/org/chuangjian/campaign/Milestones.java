@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.campaign.CampaignKind.ConditionCode;
@@ -127,6 +128,14 @@ public class Milestones {
                 .param("ids", campaignIds)
                 .query(Rows.of(Confirmation.class))
                 .list();
+    }
+
+    /** The date of the newest document that confirmed what the milestone waited for. */
+    public Optional<LocalDate> confirmedOn(String campaignId, String code) {
+        return confirmations(List.of(campaignId)).stream()
+                .filter(it -> it.milestoneCode().equals(code))
+                .map(Confirmation::documentDate)
+                .max(LocalDate::compareTo);
     }
 
     /** @return whether it was not reached before */

@@ -177,7 +177,7 @@ class ExampleJudgement {
                 () -> surveys.record(
                         campaign.id(),
                         new SurveyDraft(
-                                "上半年群众满意度电话测评",
+                                "群众满意度电话测评",
                                 date,
                                 "示例民意调查中心",
                                 "示例民调〔" + date.getYear() + "〕6号",

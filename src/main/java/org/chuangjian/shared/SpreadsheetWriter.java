@@ -22,9 +22,11 @@ import org.apache.poi.ss.usermodel.DataValidationHelper;
 import org.apache.poi.ss.usermodel.FillPatternType;
 import org.apache.poi.ss.usermodel.Font;
 import org.apache.poi.ss.usermodel.IndexedColors;
+import org.apache.poi.ss.usermodel.PrintSetup;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.ss.usermodel.VerticalAlignment;
+import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.ss.util.CellRangeAddressList;
 import org.apache.poi.ss.util.CellReference;
 import org.apache.poi.ss.util.WorkbookUtil;
@@ -52,6 +54,7 @@ public final class SpreadsheetWriter {
     private static final int CHOICE_ROWS = 5_000;
     private static final int MIN_WIDTH = 8;
     private static final int MAX_WIDTH = 48;
+    private static final int PORTRAIT_COLUMNS = 6;
     private static final int MEASURED_ROWS = 500;
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
@@ -224,6 +227,7 @@ public final class SpreadsheetWriter {
         void write(SXSSFWorkbook workbook, Styles styles) {
             Sheet sheet = workbook.createSheet(WorkbookUtil.createSafeSheetName(name));
             sheet.createFreezePane(0, 1);
+            page(sheet);
             int[] widths = new int[columns.size()];
             Row header = sheet.createRow(0);
             for (int i = 0; i < columns.size(); i++) {
@@ -248,6 +252,17 @@ public final class SpreadsheetWriter {
             for (int i = 0; i < widths.length; i++) {
                 sheet.setColumnWidth(i, Math.max(MIN_WIDTH, Math.min(widths[i] + 1, MAX_WIDTH)) * 256);
             }
+        }
+
+        /** Printed on A4, all columns side by side, the titles on every page. */
+        private void page(Sheet sheet) {
+            sheet.setFitToPage(true);
+            sheet.getPrintSetup().setPaperSize(PrintSetup.A4_PAPERSIZE);
+            sheet.getPrintSetup().setLandscape(columns.size() > PORTRAIT_COLUMNS);
+            sheet.getPrintSetup().setFitWidth((short) 1);
+            sheet.getPrintSetup().setFitHeight((short) 0);
+            sheet.setRepeatingRows(new CellRangeAddress(0, 0, -1, -1));
+            sheet.getFooter().setCenter("第 &P 页，共 &N 页");
         }
 
         private static void fill(Cell cell, Object value, Styles styles) {

@@ -34,6 +34,7 @@ public class Namings {
     private final Journal journal;
     private final Campaigns campaigns;
     private final CampaignKinds kinds;
+    private final PublicNotices notices;
     private final Titles titles;
     private final ReReviews reReviews;
 
@@ -44,6 +45,7 @@ public class Namings {
             Journal journal,
             Campaigns campaigns,
             CampaignKinds kinds,
+            PublicNotices notices,
             Titles titles,
             ReReviews reReviews) {
         this.jdbc = jdbc;
@@ -52,6 +54,7 @@ public class Namings {
         this.journal = journal;
         this.campaigns = campaigns;
         this.kinds = kinds;
+        this.notices = notices;
         this.titles = titles;
         this.reReviews = reReviews;
     }
@@ -88,10 +91,10 @@ public class Namings {
         if (namedOn.isBefore(campaign.startDate())) {
             throw Problem.invalid("namedOn", "命名日期 " + namedOn + " 早于启动日期 " + campaign.startDate() + "，请核对。");
         }
-        LocalDate validUntil = draft.validUntil() == null ? titles.validity(kind, namedOn) : draft.validUntil();
-        if (!validUntil.isAfter(namedOn)) {
-            throw Problem.invalid("validUntil", "有效期截止日期应晚于命名日期 " + namedOn + "。");
-        }
+        notices.lastDay(campaign).filter(namedOn::isBefore).ifPresent(last -> {
+            throw Problem.invalid("namedOn", "命名日期 " + namedOn + " 早于公示期满日期 " + last + "，请核对。");
+        });
+        LocalDate validUntil = titles.validUntil(kind, namedOn, draft.validUntil());
         String plaque = Filled.optional(draft.plaque(), "plaque", "授牌情况", 300);
         String name = Filled.needed(
                 StringUtils.defaultIfBlank(

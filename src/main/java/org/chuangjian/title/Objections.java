@@ -64,7 +64,11 @@ public class Objections {
         PublicNotice notice = notices.find(campaignId)
                 .filter(it -> it.publishedAt() != null)
                 .orElseThrow(() -> Problem.conflict("notice-missing", "公示尚未发布，还不能登记异议。"));
-        boolean realName = Boolean.TRUE.equals(received.realName());
+        Boolean named = received.realName();
+        if (named == null) {
+            throw Problem.invalid("realName", "请选择实名或匿名。");
+        }
+        boolean realName = named;
         String objector = realName ? Filled.needed(received.objector(), "objector", "异议人姓名或单位", 100) : "";
         if (!realName && received.objector() != null && !received.objector().isBlank()) {
             throw Problem.invalid("objector", "匿名异议不登记姓名；如系实名，请选择“实名”。");

@@ -3,6 +3,7 @@ package org.chuangjian.title;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -95,6 +96,24 @@ public class PublicNotices {
                 days,
                 unknown.isEmpty(),
                 unknown.isEmpty() ? "" : unknown + " 年放假安排尚未录入，这部分按周一至周五推算，录入工作日历后请核对截止日期。");
+    }
+
+    /** The last day of a notice that is or was out; one that is over is not over later by another calendar. */
+    Optional<LocalDate> lastDay(Campaign campaign) {
+        return find(campaign.id()).filter(it -> it.publishedAt() != null).map(it -> {
+            LocalDate last = clock(campaign.kind(), it.publishedFrom()).last();
+            return milestones.of(campaign.id()).stream()
+                    .filter(gate -> gate.gate() && gate.stage().equals(STAGE))
+                    .flatMap(gate -> reached(gate).stream())
+                    .filter(last::isAfter)
+                    .findFirst()
+                    .orElse(last);
+        });
+    }
+
+    private Optional<LocalDate> reached(Milestone milestone) {
+        return Optional.ofNullable(milestone.reachedAt())
+                .map(at -> at.atZoneSameInstant(clock.getZone()).toLocalDate());
     }
 
     /** The campaigns between acceptance and title, the earliest notice first: one statement. */
@@ -191,16 +210,16 @@ public class PublicNotices {
         }
     }
 
-    /** The day of the document that passed the campaign, else of the last gate it went through. */
+    /** The day of the document that passed the campaign, or the last gate it went through; else that gate's own. */
     private LocalDate accepted(Campaign campaign) {
         return evaluations
                 .passedOn(campaign.id())
                 .orElseGet(() -> milestones.of(campaign.id()).stream()
-                        .filter(Milestone::gate)
-                        .map(Milestone::reachedAt)
-                        .filter(Objects::nonNull)
-                        .map(at -> at.atZoneSameInstant(clock.getZone()).toLocalDate())
-                        .max(LocalDate::compareTo)
+                        .filter(it -> it.gate() && it.reached())
+                        .max(Comparator.comparing(it -> Objects.requireNonNull(it.reachedAt())))
+                        .flatMap(last -> milestones
+                                .confirmedOn(campaign.id(), last.code())
+                                .or(() -> reached(last)))
                         .orElse(campaign.startDate()));
     }
 

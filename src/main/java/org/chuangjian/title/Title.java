@@ -62,7 +62,7 @@ public record Title(
         if (today.isAfter(validUntil)) {
             return Lamp.RED;
         }
-        return state == TitleState.RE_REVIEW || !today.isBefore(reviewDue) ? Lamp.YELLOW : Lamp.GREEN;
+        return today.isBefore(reviewDue) ? Lamp.GREEN : Lamp.YELLOW;
     }
 
     /** The sentence why the lamp shows what it shows. */

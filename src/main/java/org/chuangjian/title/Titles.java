@@ -37,6 +37,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Titles {
 
     private static final int LONGEST_YEARS = 30;
+    private static final int EARLIEST_YEAR = 1949;
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -147,7 +148,25 @@ public class Titles {
         CurrentUser user = access.require(Permission.MANAGE_CAMPAIGNS);
         CampaignKind kind = kinds.require(Filled.needed(entry.kind(), "kind", "称号类型", 60));
         Checked checked = checked(kind, entry);
+        requireNew(kind, checked);
         return insert(kind, null, checked, Filled.optional(entry.note(), "note", "备注", 1000), example, user, "登记已有称号");
+    }
+
+    /** A title entered twice could only be got rid of by a withdrawal that never was. */
+    private void requireNew(CampaignKind kind, Checked checked) {
+        Rows.find(
+                        jdbc,
+                        Title.class,
+                        "select * from title where kind = ? and name = ? and document_number = ?"
+                                + " order by created_at fetch first 1 rows only",
+                        kind.code(),
+                        checked.name(),
+                        checked.documentNumber())
+                .ifPresent(there -> {
+                    throw Problem.conflict(
+                            "title-entered",
+                            "称号“" + there.name() + "”（" + there.documentNumber() + "）已经登记，无需重复登记；需要改动的，请在该称号页更正。");
+                });
     }
 
     /** The title a campaign won. */
@@ -394,16 +413,10 @@ public class Titles {
     private Checked checked(CampaignKind kind, Entry entry) {
         LocalDate today = LocalDate.now(clock);
         LocalDate namedOn = Filled.past(entry.namedOn(), today, "namedOn", "命名日期");
-        LocalDate validUntil = entry.validUntil();
-        if (validUntil == null) {
-            validUntil = validity(kind, namedOn);
+        if (namedOn.getYear() < EARLIEST_YEAR) {
+            throw Problem.invalid("namedOn", "命名日期 " + namedOn + " 早于 " + EARLIEST_YEAR + " 年，请核对年份。");
         }
-        if (!validUntil.isAfter(namedOn)) {
-            throw Problem.invalid("validUntil", "有效期截止日期应晚于命名日期 " + namedOn + "。");
-        }
-        if (validUntil.isAfter(today.plusYears(LONGEST_YEARS))) {
-            throw Problem.invalid("validUntil", "有效期不能超过 " + LONGEST_YEARS + " 年，请核对年份。");
-        }
+        LocalDate validUntil = validUntil(kind, namedOn, entry.validUntil());
         return new Checked(
                 Filled.needed(StringUtils.defaultIfBlank(entry.name(), kind.name()), "name", "称号名称", 200),
                 Filled.needed(entry.documentNumber(), "documentNumber", "命名文号", 100),
@@ -413,13 +426,26 @@ public class Titles {
                 Filled.optional(entry.plaque(), "plaque", "授牌情况", 300));
     }
 
-    /** The last day of a title named on {@code namedOn}, by the kind's validity. */
-    LocalDate validity(CampaignKind kind, LocalDate namedOn) {
+    /** @param wanted null for the kind's validity */
+    LocalDate validUntil(CampaignKind kind, LocalDate namedOn, @Nullable LocalDate wanted) {
+        LocalDate validUntil = wanted == null ? validity(kind, namedOn) : wanted;
+        if (!validUntil.isAfter(namedOn)) {
+            throw Problem.invalid("validUntil", "有效期截止日期应晚于命名日期 " + namedOn + "。");
+        }
+        if (validUntil.isAfter(LocalDate.now(clock).plusYears(LONGEST_YEARS))) {
+            throw Problem.invalid("validUntil", "有效期不能超过 " + LONGEST_YEARS + " 年，请核对年份。");
+        }
+        return validUntil;
+    }
+
+    private static LocalDate validity(CampaignKind kind, LocalDate namedOn) {
         CampaignKind.TitleRule rule = kind.title();
         if (rule == null) {
             throw Problem.invalid("validUntil", "“" + kind.name() + "”没有规定有效期，请填写有效期截止日期。");
         }
-        return namedOn.plusMonths(rule.validityMonths()).minusDays(1);
+        LocalDate sameDay = namedOn.plusMonths(rule.validityMonths());
+        // A last month without such a day is full at its end: named on 29 February, valid to 28 February.
+        return sameDay.getDayOfMonth() == namedOn.getDayOfMonth() ? sameDay.minusDays(1) : sameDay;
     }
 
     private static LocalDate reviewDue(CampaignKind kind, LocalDate validUntil) {

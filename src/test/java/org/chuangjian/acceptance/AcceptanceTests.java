@@ -435,7 +435,7 @@ abstract class AcceptanceTests {
                 .contains("总得分 56.00 分", "达标线 72.00 分（不适用指标不计入，已折算）", "不低于 60.00%");
         assertThat(text(office.get(
                         "/api/campaigns/" + campaign + "/documents/self-evaluation.docx?snapshot=" + second)))
-                .contains("达标线 72.00 分");
+                .contains("达标线 72.00 分", "支撑材料尚未入库。");
         jdbc.sql("update snapshot set threshold = null, counted = null, key_item_minimum_rate = null where id = ?")
                 .param(second)
                 .update();
@@ -446,10 +446,14 @@ abstract class AcceptanceTests {
         assertThat(comparison.appeared()).extracting(Snapshot.Change::code).containsExactly("FA1", "FA2");
         assertThat(comparison.better()).isEmpty();
         assertThat(comparison.appeared().get(0).difference()).isNull();
-        assertThat(Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD)
-                        .get("/campaigns/" + campaign + "/snapshots/" + second)
-                        .body())
-                .contains("新评或不再有得分");
+        String page = Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD)
+                .get("/campaigns/" + campaign + "/snapshots/" + second)
+                .body();
+        assertThat(page).contains("新评或不再有得分");
+        String veto = page.substring(page.indexOf("FV2"));
+        assertThat(veto.substring(0, veto.indexOf("</tr>")))
+                .as("a veto takes no points")
+                .doesNotContain("未评");
     }
 
     private String snapshot(String campaign) {
@@ -1145,6 +1149,29 @@ abstract class AcceptanceTests {
     }
 
     @Test
+    void takesNoVisitOfAnotherAgeAndNoConclusionFromBeforeIt() {
+        String campaign = campaign("dates");
+        String path = "/api/campaigns/" + campaign + "/evaluations";
+        for (String slip : List.of("0026-11-02", "9026-11-02")) {
+            Answer refused = office.post(
+                    path, Map.of("stage", "acceptance", "organ", "省食安办", "visitFrom", slip, "experts", List.of()));
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.text("detail")).contains("请核对年份");
+        }
+        Answer early = office.post(
+                "/api/evaluations/" + visit(campaign, "acceptance").text("id") + "/conclude",
+                Map.of(
+                        "result",
+                        "PASSED",
+                        "documentNumber",
+                        "示省食安办〔2026〕12号",
+                        "documentDate",
+                        ChinaTime.today().minusDays(3).toString()));
+        assertThat(early.status()).isEqualTo(422);
+        assertThat(early.text("detail")).contains("早于现场评价开始日期");
+    }
+
+    @Test
     void takesScoresAndProblemsFromAboveOrNamesEveryRowThatIsWrong() {
         String campaign = campaign("above");
         launch(campaign);
@@ -1377,9 +1404,9 @@ abstract class AcceptanceTests {
                         "organ",
                         "市食安办",
                         "visitFrom",
-                        "2026-11-02",
+                        ChinaTime.today().minusDays(2).toString(),
                         "visitTo",
-                        "2026-11-04",
+                        ChinaTime.today().toString(),
                         "experts",
                         List.of(Map.of("name", "样专家", "organisation", "示例大学", "duty", "资料组"))));
     }
@@ -1441,6 +1468,11 @@ abstract class AcceptanceTests {
         try (XWPFDocument document = new XWPFDocument(new ByteArrayInputStream(file.content()));
                 XWPFWordExtractor text = new XWPFWordExtractor(document)) {
             assertThat(text.getText()).doesNotContain("{{").doesNotContain("[code]");
+            assertThat(document.getFooterList())
+                    .as("pages are numbered")
+                    .singleElement()
+                    .satisfies(
+                            footer -> assertThat(footer._getHdrFtr().xmlText()).contains("PAGE"));
             return text.getText();
         }
     }

@@ -25,6 +25,7 @@ import org.apache.poi.poifs.crypt.EncryptionMode;
 import org.apache.poi.poifs.crypt.Encryptor;
 import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 import org.apache.poi.ss.usermodel.CellStyle;
+import org.apache.poi.ss.usermodel.PrintSetup;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.ss.util.CellRangeAddress;
@@ -217,6 +218,24 @@ class SpreadsheetTests {
 
         assertThat(table.rows()).extracting(Spreadsheet.Row::number).containsExactly(2, 5);
         assertThat(table.rows().get(0).text("要求")).isEqualTo("第一行\n第二行,第三");
+    }
+
+    @Test
+    void aTablePrintsAsWideAsThePaperWithItsTitlesOnEveryPage() throws IOException {
+        byte[] wide = new SpreadsheetWriter()
+                .sheet("任务清单", "编码", "一级指标", "二级指标", "要求", "分值", "类型", "单位")
+                .row("A1")
+                .toBytes();
+        try (XSSFWorkbook workbook = new XSSFWorkbook(new ByteArrayInputStream(wide))) {
+            Sheet sheet = workbook.getSheetAt(0);
+            assertThat(sheet.getFitToPage()).isTrue();
+            assertThat(sheet.getPrintSetup().getPaperSize()).isEqualTo(PrintSetup.A4_PAPERSIZE);
+            assertThat(sheet.getPrintSetup().getLandscape()).isTrue();
+            assertThat(sheet.getPrintSetup().getFitWidth()).isEqualTo((short) 1);
+            assertThat(sheet.getPrintSetup().getFitHeight()).isZero();
+            assertThat(sheet.getRepeatingRows()).hasToString("org.apache.poi.ss.util.CellRangeAddress [1:1]");
+            assertThat(sheet.getFooter().getCenter()).contains("&P");
+        }
     }
 
     @Test

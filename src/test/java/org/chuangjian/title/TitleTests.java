@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -201,6 +202,26 @@ abstract class TitleTests {
         assertThat(notices.find(id).orElseThrow().publishedAt()).isNotNull();
     }
 
+    /** Published by the level above, entered weeks later: the opinion's date counts, not that of the entry. */
+    @Test
+    void takesAFirstDayBackToTheDocumentThatConfirmedTheAcceptance() {
+        String id = atNotice(campaign());
+        jdbc.sql("update milestone set reached_at = ?, reached_by = '办示例' where campaign_id = ?"
+                        + " and code = 'acceptancePassed'")
+                .params(OffsetDateTime.now(clock), id)
+                .update();
+        assertThatThrownBy(() -> office(() -> notices.save(id, from(LocalDate.of(2026, 2, 10), null), null)))
+                .hasMessageContaining("2026-03-02 至");
+        jdbc.sql("insert into confirmation (campaign_id, milestone_code, condition_key, document_number, document_date,"
+                        + " note, confirmed_by, confirmed_by_name, confirmed_at) values (?, 'acceptancePassed',"
+                        + " 'acceptanceOpinion', '示验〔2026〕1号', ?, '', 'office', '办示例', ?)")
+                .params(id, LocalDate.of(2026, 2, 9), OffsetDateTime.now(clock))
+                .update();
+        assertThatThrownBy(() -> office(() -> notices.save(id, from(LocalDate.of(2026, 2, 8), null), null)))
+                .hasMessageContaining("2026-02-09 至");
+        office(() -> notices.save(id, from(LocalDate.of(2026, 2, 10), null), null));
+    }
+
     @Test
     void correctsTheFirstDayOfARunningNoticeWithAReason() {
         String id = atNotice(campaign());
@@ -277,6 +298,30 @@ abstract class TitleTests {
     }
 
     @Test
+    void namesNobodyBeforeTheNoticeIsOverOrForLongerThanALifetime() {
+        String id = noticeEnded();
+        advance(id, true);
+        for (LocalDate slip : List.of(LocalDate.of(2026, 4, 13), LocalDate.of(2026, 2, 15))) {
+            assertThatThrownBy(() -> register(id, slip, null)).hasMessageContaining("早于公示期满日期 2026-04-14");
+        }
+        assertThatThrownBy(() -> register(id, LocalDate.of(2026, 4, 15), LocalDate.of(2206, 4, 14)))
+                .hasMessageContaining("有效期不能超过 30 年");
+        try {
+            // A calendar that comes late moves no notice that is closed, since 16 April.
+            for (int day = 13; day < 17; day++) {
+                calendar.set(LocalDate.of(2026, 4, day), false, "示例节", "office", "办示例");
+            }
+            assertThatThrownBy(() -> register(id, LocalDate.of(2026, 4, 15), null))
+                    .hasMessageContaining("早于公示期满日期 2026-04-16");
+            register(id, LocalDate.of(2026, 4, 16), null);
+        } finally {
+            for (int day = 13; day < 17; day++) {
+                calendar.reset(LocalDate.of(2026, 4, day), "office", "办示例");
+            }
+        }
+    }
+
+    @Test
     void endsWithoutATitleWhenASustainedObjectionIsDecisive() {
         String id = noticeEnded();
         Objection objection = office(() -> objections.receive(id, received(false, "", LocalDate.of(2026, 4, 1))));
@@ -329,6 +374,14 @@ abstract class TitleTests {
         }
         assertThat(office(() -> objections.of(id)).get(0).objector()).isEqualTo("赵样本");
         assertThatThrownBy(() -> as(Role.CLERK, "u03", () -> objections.of(id))).hasMessageContaining("没有此项权限");
+    }
+
+    @Test
+    void asksWhetherAnObjectionBearsAName() {
+        String id = noticeEnded();
+        Objections.Received unsaid = new Objections.Received(
+                null, null, null, Objection.Channel.LETTER, LocalDate.of(2026, 4, 1), "用标企业数量不实");
+        assertThatThrownBy(() -> office(() -> objections.receive(id, unsaid))).hasMessageContaining("请选择实名或匿名");
     }
 
     @Test
@@ -431,6 +484,29 @@ abstract class TitleTests {
         assertThat(as(Role.CLERK, "u02", () -> tracking.of(title.id()))).hasSize(2);
         assertThatThrownBy(() -> as(Role.CLERK, "u03", () -> tracking.of(title.id())))
                 .hasMessageContaining("无权查看");
+    }
+
+    /** The months of a validity end the day before the named one, or with a month that has no such day. */
+    @Test
+    void countsAValidityAcrossLeapYearsAndMonthEnds() {
+        Map<LocalDate, LocalDate> last = Map.of(
+                LocalDate.of(2024, 2, 29), LocalDate.of(2029, 2, 28),
+                LocalDate.of(2024, 3, 1), LocalDate.of(2029, 2, 28),
+                LocalDate.of(2023, 3, 1), LocalDate.of(2028, 2, 29),
+                LocalDate.of(2024, 1, 31), LocalDate.of(2029, 1, 30),
+                LocalDate.of(2023, 2, 28), LocalDate.of(2028, 2, 27));
+        last.forEach(
+                (named, until) -> assertThat(held(named, null).validUntil()).isEqualTo(until));
+    }
+
+    @Test
+    void entersATitleOnceAndInAYearThatWas() {
+        Titles.Entry entry = entry(LocalDate.of(2024, 2, 9), null);
+        office(() -> titles.enter(entry, false));
+        assertThatThrownBy(() -> office(() -> titles.enter(entry, false)))
+                .hasMessageContaining("国知发保字〔2024〕1号")
+                .hasMessageContaining("已经登记");
+        assertThatThrownBy(() -> held(LocalDate.of(24, 2, 9), null)).hasMessageContaining("请核对年份");
     }
 
     @Test
@@ -645,6 +721,9 @@ abstract class TitleTests {
     void letsTheTitleStandAsBeforeWhenTheReReviewIsGivenUp() {
         Title title = held(LocalDate.of(2024, 2, 9), LocalDate.of(2029, 2, 8));
         Campaign review = review(title);
+        assertThat(titles.require(title.id()).lamp(LocalDate.of(2028, 8, 7)))
+                .as("near due by its date, not by an early re-review")
+                .isEqualTo(Lamp.GREEN);
         office(() -> campaigns.terminate(review.id(), "上级推迟"));
         assertThat(titles.require(title.id()).state()).isEqualTo(TitleState.VALID);
         assertThat(reReviews.of(review.id()).orElseThrow().result()).isEqualTo(ReReviews.Result.ABANDONED);
@@ -694,11 +773,11 @@ abstract class TitleTests {
                 null));
     }
 
-    private Title held(LocalDate namedOn, LocalDate validUntil) {
+    private Title held(LocalDate namedOn, @Nullable LocalDate validUntil) {
         return office(() -> titles.enter(entry(namedOn, validUntil), false));
     }
 
-    private static Titles.Entry entry(LocalDate namedOn, LocalDate validUntil) {
+    private static Titles.Entry entry(LocalDate namedOn, @Nullable LocalDate validUntil) {
         return new Titles.Entry(
                 "giZone", "示例示范区 " + System.nanoTime(), "国知发保字〔2024〕1号", "国家知识产权局", namedOn, validUntil, "", "");
     }

@@ -100,7 +100,7 @@ class NoticePages {
         model.addAttribute("mayManage", manage);
         model.addAttribute("mayRefuse", manage && notices.mayRefuse(campaign));
         model.addAttribute("today", today);
-        model.addAttribute("typed", typed);
+        typed.show(model);
         return "title/notice";
     }
 
@@ -208,7 +208,7 @@ class NoticePages {
                 "mayManage",
                 campaign.active() && campaign.stage().equals("naming") && access.may(Permission.MANAGE_CAMPAIGNS));
         model.addAttribute("today", LocalDate.now(clock));
-        model.addAttribute("typed", typed);
+        typed.show(model);
         return "title/naming";
     }
 

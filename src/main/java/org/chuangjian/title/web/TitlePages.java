@@ -149,7 +149,7 @@ class TitlePages {
         model.addAttribute(
                 "kinds", kinds.all().stream().filter(it -> it.title() != null).toList());
         model.addAttribute("today", LocalDate.now(clock));
-        model.addAttribute("typed", typed);
+        typed.show(model);
         return "title/new";
     }
 
@@ -228,7 +228,7 @@ class TitlePages {
         model.addAttribute("limit", limits.sentence());
         model.addAttribute("accept", limits.accept());
         model.addAttribute("today", today);
-        model.addAttribute("typed", typed);
+        typed.show(model);
         return "title/title";
     }
 

@@ -2,26 +2,54 @@ package org.chuangjian.title.web;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.commons.lang3.StringUtils;
 import org.chuangjian.shared.Problem;
 import org.jspecify.annotations.Nullable;
+import org.springframework.ui.Model;
 
 /**
  * What was typed into one of a page's forms, so that a refused form comes back filled in.
  *
  * @param at which form; "" for none
+ * @param meanwhile whether it was refused for what somebody else did, which may have taken the form off the page
  */
-public record Typed(String at, Map<String, String> values, String error) {
+public record Typed(String at, Map<String, String> values, String error, boolean meanwhile) {
 
-    public static final Typed NONE = new Typed("", Map.of(), "");
+    private static final List<String> LONG = List.of("text", "content", "finding", "answer", "note", "reason");
+
+    public static final Typed NONE = new Typed("", Map.of(), "", false);
 
     static Typed of(String at, Map<String, String> values) {
-        return new Typed(at, values, "");
+        return new Typed(at, values, "", false);
     }
 
     Typed refused(Problem problem) {
-        return new Typed(at, values, problem.detail());
+        return new Typed(at, values, problem.detail(), problem.status() == 409);
+    }
+
+    void show(Model model) {
+        model.addAttribute("typed", this);
+        if (meanwhile) {
+            model.addAttribute("failed", error);
+        }
+    }
+
+    /** The long texts of a form that may be gone, to be copied. */
+    public String unsaved() {
+        return !meanwhile
+                ? ""
+                : LONG.stream()
+                        .map(name -> StringUtils.stripToEmpty(values.get(name)))
+                        .filter(text -> !text.isEmpty())
+                        .collect(Collectors.joining("\n\n"));
+    }
+
+    /** Whether the form itself says why it was refused. */
+    public boolean says(String form) {
+        return in(form) && !meanwhile;
     }
 
     public boolean in(String form) {
