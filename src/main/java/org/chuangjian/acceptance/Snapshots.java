@@ -267,7 +267,7 @@ public class Snapshots {
     private static String reason(ScoreSheet.@Nullable Line line, @Nullable String told) {
         Score self = line == null ? null : line.sources().get(Source.SELF);
         String own = told != null ? told : self == null ? "" : self.reason();
-        String lost = line == null || line.missing().signum() == 0 ? "" : lost(line, StringUtils.isNotEmpty(told));
+        String lost = line == null || line.missing().signum() == 0 ? "" : lost(line, own);
         return lost.isEmpty()
                 ? own
                 : StringUtils.left(
@@ -275,8 +275,8 @@ public class Snapshots {
                         1000);
     }
 
-    /** @param told whether what the county's check said was told with the self-evaluation */
-    private static String lost(ScoreSheet.Line line, boolean told) {
+    /** What whoever gave the score that counts said; nothing if that is told already, or is the unit's own score. */
+    private static String lost(ScoreSheet.Line line, String told) {
         if (line.effectiveFrom() == Origin.FORMULA) {
             return Origin.FORMULA.label()
                     + line.inputs().stream()
@@ -285,11 +285,15 @@ public class Snapshots {
         }
         Source source =
                 line.effectiveFrom() == null ? null : line.effectiveFrom().source();
-        if (source == null || source == Source.SELF || source == Source.COUNTY && told) {
-            return "";
-        }
-        Score score = line.sources().get(source);
-        return score == null ? "" : source.label() + "：" + StringUtils.stripEnd(score.reason(), "。");
+        Score score = source == null ? null : line.sources().get(source);
+        BigDecimal own = line.of(Source.SELF);
+        boolean agreed = own != null && score != null && score.points().compareTo(own) == 0;
+        return source == null
+                        || score == null
+                        || source == Source.SELF
+                        || source == Source.COUNTY && (agreed || told.startsWith(SelfEvaluations.CHECKED))
+                ? ""
+                : source.label() + "：" + StringUtils.stripEnd(score.reason(), "。");
     }
 
     private static @Nullable BigDecimal points(ScoreSheet.@Nullable Line line, Source source) {
