@@ -449,6 +449,12 @@ abstract class ScoreApiTests {
         Answer wrong = importScores(table + "FA5,4.5,多了\nXX,1,没有\nFA6,1.234,太细\nFA7,1,\n", false);
         assertThat(wrong.json().path("problems").findValuesAsText("row")).containsExactly("5", "6", "7", "8");
         assertThat(row(sheet(), "FA2").path("effective").isNull()).isTrue();
+        assertThat(importScores(table + "FA5,五分,多了\nXX,1,没有\nFA6,1.234,太细\n", true)
+                        .json()
+                        .path("problems")
+                        .findValuesAsText("row"))
+                .as("what cannot be read hides nothing else that is wrong")
+                .containsExactly("5", "6", "7");
         Answer dry = importScores(table, true);
         assertThat(dry.json().path("created").asInt()).isEqualTo(1);
         assertThat(dry.json().path("changed").asInt()).isEqualTo(1);
@@ -502,6 +508,9 @@ abstract class ScoreApiTests {
         byte[] given = exported();
         assertThat(importTable(given).json().path("problems")).isEmpty();
         office.post("/api/campaigns/" + campaign + "/rounds/county/lock", null);
+        assertThat(importScores("编码,得分,理由\nFA1,3,齐全\n", true).text("code"))
+                .as("a look promises nothing that would be refused")
+                .isEqualTo("round-locked");
         office.post("/api/campaigns/" + campaign + "/rounds/county/next", null);
         Answer changed = importTable(with(given, Map.of("FA1", "2.5")));
         assertThat(changed.json().path("problems")).isEmpty();
@@ -593,11 +602,12 @@ abstract class ScoreApiTests {
         HttpResponse<String> entry = form(
                 pages,
                 "/campaigns/" + campaign + "/score-entry",
-                "source=COUNTY&code=FA1&points=2&reason=a,b&version=0");
+                "source=COUNTY&code=FA1&points=2&reason=a,b&version=0&was=+");
         assertThat(entry.statusCode()).isEqualTo(302);
         assertThat(row(sheet(), "FA1").path("effective").decimalValue()).isEqualByComparingTo("2");
         assertThat(pages.get("/campaigns/" + campaign + "/gaps?fix=FA1&fix=FA5").body())
-                .contains("如果勾选的 2 项都补足");
+                .contains("如果勾选的 2 项都补足", "关键项（未评分）")
+                .doesNotContain("关键项（不足）");
         assertThat(form(
                                 pages,
                                 "/metrics/GI_ENF_VISITS/readings",
@@ -607,7 +617,7 @@ abstract class ScoreApiTests {
         assertThat(form(
                                 pages,
                                 "/metrics/GI_ENF_VISITS/readings",
-                                "campaign=" + campaign + "&unit=u02&asOf=" + TODAY + "&figure=92")
+                                "campaign=" + campaign + "&unit=u02&asOf=" + TODAY + "&figure=" + encoded("９２ 人次"))
                         .statusCode())
                 .isEqualTo(302);
         assertThat(value("GI_ENF_VISITS")).isEqualByComparingTo("92");
@@ -641,7 +651,7 @@ abstract class ScoreApiTests {
                         settings + "/order",
                         "origin=SURVEY&origin=SURVEY&origin=EXPERT&origin=COUNTY&origin=FORMULA&origin=SELF")
                 .body();
-        assertThat(order).contains("各列一次");
+        assertThat(order).contains("各列一次：专家评审、县级核查、").doesNotContain("[EXPERT");
         assertThat(order.split("value=\"SURVEY\" selected", -1)).hasSize(3);
         office.post("/api/campaigns/" + campaign + "/rounds/county/lock", null);
         assertThat(form(pages, settings + "/rounds", "source=COUNTY&action=reopen&reason=" + long1)
@@ -653,6 +663,37 @@ abstract class ScoreApiTests {
         assertThat(form(leader, settings + "/reopenings/" + asked, "action=refuse&opinion=" + long1)
                         .body())
                 .contains("最多填写 1000 字", "value=\"" + long1 + "\"");
+    }
+
+    @Test
+    void leavesARowNobodyTouchedToWhoScoredItMeanwhile() {
+        give("FA1", "county", "2");
+        office.post(
+                "/api/campaigns/" + campaign + "/scores",
+                Map.of("code", "FA2", "source", "county", "points", 1, "reason", "第一行\n第二行"));
+        String entry = "/campaigns/" + campaign + "/score-entry";
+        Caller pages = Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD);
+        String shown = pages.get(entry + "?source=COUNTY").body();
+        assertThat(shown).contains("name=\"was\" value=\"2.00 按细则核对\"", "name=\"was\" value=\"1.00 第一行第二行\"");
+        give("FA1", "county", "3");
+        String typed = "source=COUNTY&code=FA1&version=1&points=2.00&reason=" + encoded("按细则核对") + "&was="
+                + encoded("2.00 按细则核对") + "&code=FA2&version=1&points=1.00&reason=" + encoded("第一行第二行") + "&was="
+                + encoded("1.00 第一行第二行") + "&code=FB1&version=0&was=+&reason=x&points=";
+        HttpResponse<String> refused = form(pages, entry, typed + "99");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("满分 3 分", "value=\"99\"", "name=\"was\" value=\"3.00 按细则核对\"");
+        assertThat(form(pages, entry, typed + encoded("２.５ 分")).statusCode()).isEqualTo(302);
+        assertThat(row(sheet(), "FA1").path("effective").decimalValue()).isEqualByComparingTo("3");
+        assertThat(row(sheet(), "FB1").path("effective").decimalValue()).isEqualByComparingTo("2.5");
+        assertThat(changes("FA2")).as("untouched").hasSize(1);
+        String touched = typed.replace("points=2.00", "points=1.50");
+        HttpResponse<String> late = form(pages, entry, touched + "2.5");
+        assertThat(late.statusCode()).isEqualTo(422);
+        assertThat(late.body()).contains("评为 3 分", "value=\"1.50\"");
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     @Test
@@ -918,6 +959,11 @@ abstract class ScoreApiTests {
         assertReadingRefused("u02", Map.of("value", -1), "不小于 0 的整数");
         assertReadingRefused("u02", Map.of("value", 1.5), "不小于 0 的整数");
         assertReadingRefused("u02", Map.of("value", 1, "qualifier", "大概"), "限定词");
+        assertReadingRefused("u02", Map.of("value", 1, "note", "长".repeat(501)), "备注最多 500 字");
+        Map<String, @Nullable Object> undated = reading("u02", Map.of("value", 1));
+        undated.remove("asOf");
+        assertThat(office.post("/api/metrics/TC_UNITS/readings", undated).text("detail"))
+                .contains("请填写截至日期，如 ");
         assertThat(office.post("/api/metrics/NO_SUCH/readings", Map.of("unit", "u02", "asOf", TODAY, "value", 1))
                         .status())
                 .isEqualTo(404);
@@ -971,6 +1017,19 @@ abstract class ScoreApiTests {
         JsonNode told = office.get("/api/metrics/TC_ODR?campaign=" + campaign).json();
         assertThat(told.path("value").decimalValue()).isEqualByComparingTo("12");
         assertThat(told.path("qualifier").asText()).isEqualTo("余");
+        assertThat(Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD)
+                        .get("/metrics?campaign=" + campaign + "&q=TC_ODR")
+                        .body())
+                .contains(">12余户<");
+        assertThat(office.post(
+                                "/api/campaigns/" + campaign + "/criteria/FA1/formula",
+                                Map.of("formula", "metric(\"TC_ODR\") / 10"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD)
+                        .get("/campaigns/" + campaign + "/score/FA1")
+                        .body())
+                .contains(">12余户（截至 ");
     }
 
     @Test

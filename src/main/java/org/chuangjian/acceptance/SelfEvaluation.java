@@ -133,6 +133,7 @@ public record SelfEvaluation(
 
         public BigDecimal checkedTotal() {
             return lines.stream()
+                    .filter(line -> line.state() == LineState.CHECKED)
                     .map(Line::checkedPoints)
                     .filter(java.util.Objects::nonNull)
                     .reduce(BigDecimal.ZERO, BigDecimal::add);

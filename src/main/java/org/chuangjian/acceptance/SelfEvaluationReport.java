@@ -85,7 +85,7 @@ public class SelfEvaluationReport {
         texts.put("criteria", criteria(detail));
         List<Map<String, Object>> gaps = gaps(detail);
         texts.put("gaps", gaps);
-        texts.put("gapSentence", gaps.isEmpty() ? "各项指标均为满分。" : "共 " + gaps.size() + " 项指标未得满分，差距如下：");
+        texts.put("gapSentence", gaps.isEmpty() ? "除鼓励项外，各项指标均为满分。" : "除鼓励项外，共 " + gaps.size() + " 项指标未得满分，差距如下：");
         return new Report(campaign.name() + "自评报告（" + standing + "）.docx", documents.fill("self-evaluation", texts));
     }
 

@@ -58,6 +58,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class SelfEvaluations {
 
+    /** How a reason begins that the office's check gave. */
+    static final String CHECKED = "核查：";
+
     private static final List<Source> SCORED_HERE = List.of(Source.SELF, Source.COUNTY);
     private static final String LINES =
             "select l.*, c.level1, c.level2, c.requirement, c.rule_text, c.type, c.points as full_points, u.name as unit_name,"
@@ -335,9 +338,7 @@ public class SelfEvaluations {
         }
         BigDecimal given = requirePoints(line, points == null ? own : points);
         boolean differs = own == null || given.compareTo(own) != 0;
-        String words = differs
-                ? requireText(opinion, "审核得分与单位自评不同，请写明理由（不超过 1000 字）。")
-                : StringUtils.left(StringUtils.defaultString(opinion).strip(), 1000);
+        String words = differs ? requireText(opinion, "审核得分与单位自评不同，请写明理由（不超过 1000 字）。") : optionalText(opinion);
         change(
                 line,
                 version,
@@ -481,7 +482,7 @@ public class SelfEvaluations {
         }
         // A newer edition may have come between.
         requireChecked(round, "不能审定，请退回创建办");
-        String words = StringUtils.left(StringUtils.defaultString(opinion).strip(), 1000);
+        String words = optionalText(opinion);
         Campaign campaign = campaigns.require(round.campaignId());
         Snapshot snapshot = snapshots.take(
                 campaign, Snapshot.Kind.SELF_EVALUATION, "第 " + round.number() + " 轮自评（审定）", reasons(roundId), user);
@@ -597,7 +598,7 @@ public class SelfEvaluations {
                             checked.isEmpty()
                                     ? reason
                                     : StringUtils.left(
-                                            "核查：" + StringUtils.stripEnd(checked, "。") + "。"
+                                            CHECKED + StringUtils.stripEnd(checked, "。") + "。"
                                                     + (reason.isEmpty() ? "" : "自评：" + reason),
                                             1000));
                 });
@@ -729,6 +730,14 @@ public class SelfEvaluations {
             throw Problem.invalid("points", "指标 " + line.criterionCode() + " 的得分最多两位小数。");
         }
         return points.setScale(2);
+    }
+
+    private static String optionalText(@Nullable String text) {
+        String words = StringUtils.defaultString(text).strip();
+        if (words.length() > 1000) {
+            throw Problem.invalid("reason", "意见最多 1000 字，请精简。");
+        }
+        return words;
     }
 
     private static String requireText(@Nullable String text, String otherwise) {

@@ -28,6 +28,7 @@ import org.chuangjian.identity.Access;
 import org.chuangjian.identity.CurrentUser;
 import org.chuangjian.identity.Permission;
 import org.chuangjian.organisation.Units;
+import org.chuangjian.scoring.Origin;
 import org.chuangjian.scoring.Score;
 import org.chuangjian.scoring.ScoreBoard;
 import org.chuangjian.scoring.ScoreSheet;
@@ -88,7 +89,10 @@ public class Snapshots {
     public Snapshot mock(String campaignId, @Nullable String name) {
         CurrentUser user = access.require(Permission.MANAGE_CAMPAIGNS);
         Campaign campaign = Campaigns.requireActive(campaigns.lock(campaignId));
-        String wanted = StringUtils.left(StringUtils.defaultString(name).strip(), 200);
+        String wanted = StringUtils.defaultString(name).strip();
+        if (wanted.length() > 200) {
+            throw Problem.invalid("name", "快照名称最多 200 字，请精简。");
+        }
         return take(campaign, Snapshot.Kind.MOCK, wanted, Map.of(), user);
     }
 
@@ -198,7 +202,7 @@ public class Snapshots {
         List<Criterion> criteria = criteriaSets.criteria(campaign.criteriaSetId());
         for (Criterion criterion : criteria) {
             ScoreSheet.Line line = lines.get(criterion.code());
-            rows.add(row(criterion, line, reasons.getOrDefault(criterion.code(), reason(line))));
+            rows.add(row(criterion, line, reason(line, reasons.get(criterion.code()))));
         }
         Map<String, String> unitNames = units.names();
         Map<String, Integer> positions = new HashMap<>();
@@ -253,10 +257,42 @@ public class Snapshots {
                 reason);
     }
 
-    /** What was said with the self-score itself. */
-    private static String reason(ScoreSheet.@Nullable Line line) {
+    /**
+     * What was said with the points. Where points are missing, who gave the score that counts goes first: a unit that
+     * gave itself all of them does not say why.
+     *
+     * @param told in the round of self-evaluation, null if the criterion was not in one
+     */
+    private static String reason(ScoreSheet.@Nullable Line line, @Nullable String told) {
         Score self = line == null ? null : line.sources().get(Source.SELF);
-        return self == null ? "" : self.reason();
+        String own = told != null ? told : self == null ? "" : self.reason();
+        String lost = line == null || line.missing().signum() == 0 ? "" : lost(line, own);
+        return lost.isEmpty()
+                ? own
+                : StringUtils.left(
+                        lost + "。" + (own.isEmpty() || own.startsWith(SelfEvaluations.CHECKED) ? own : "自评：" + own),
+                        1000);
+    }
+
+    /** What whoever gave the score that counts said; nothing if that is told already, or is the unit's own score. */
+    private static String lost(ScoreSheet.Line line, String told) {
+        if (line.effectiveFrom() == Origin.FORMULA) {
+            return Origin.FORMULA.label()
+                    + line.inputs().stream()
+                            .map(input -> input.name() + " " + input.text())
+                            .collect(Collectors.joining("，", line.inputs().isEmpty() ? "" : "：", ""));
+        }
+        Source source =
+                line.effectiveFrom() == null ? null : line.effectiveFrom().source();
+        Score score = source == null ? null : line.sources().get(source);
+        BigDecimal own = line.of(Source.SELF);
+        boolean agreed = own != null && score != null && score.points().compareTo(own) == 0;
+        return source == null
+                        || score == null
+                        || source == Source.SELF
+                        || source == Source.COUNTY && (agreed || told.startsWith(SelfEvaluations.CHECKED))
+                ? ""
+                : source.label() + "：" + StringUtils.stripEnd(score.reason(), "。");
     }
 
     private static @Nullable BigDecimal points(ScoreSheet.@Nullable Line line, Source source) {

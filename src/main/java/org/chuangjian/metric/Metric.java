@@ -97,6 +97,16 @@ public record Metric(
         return numerator != null && denominator != null;
     }
 
+    /** A figure with its unit and the word told with it: 约40户, 40余户, 40户以上. */
+    public String said(BigDecimal figure, String qualifier) {
+        String number = figure.signum() == 0 ? "0" : figure.stripTrailingZeros().toPlainString();
+        return switch (qualifier) {
+            case "余" -> number + qualifier + unit;
+            case "以上" -> number + unit + qualifier;
+            default -> qualifier + number + unit;
+        };
+    }
+
     /** {@code part} of {@code whole} in percent, half-up to the metric's decimals; null where there is no whole. */
     public @Nullable BigDecimal rate(BigDecimal part, BigDecimal whole) {
         return whole.signum() == 0

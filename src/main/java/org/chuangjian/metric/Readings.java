@@ -40,6 +40,7 @@ public class Readings {
     /** 约, 余, 以上, 均: words a text uses with a number, kept and printed back. */
     public static final List<String> QUALIFIERS = List.of("约", "余", "以上", "均");
 
+    private static final int LONGEST_NOTE = 500;
     private static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
     private static final Set<String> UNKNOWN = Set.of("*", "**", "***", "未公开", "未知", "不详");
 
@@ -87,7 +88,7 @@ public class Readings {
         CurrentUser user = access.current();
         Metric metric = metrics.require(metricCode);
         if (StringUtils.isBlank(draft.unit())) {
-            throw Problem.invalid("unit", "请填写单位编码（unit）。");
+            throw Problem.invalid("unit", "请填写单位。");
         }
         if (!user.may(Permission.MANAGE_CAMPAIGNS)) {
             access.requireFor(draft.unit(), Permission.WORK_FOR_UNIT);
@@ -122,7 +123,7 @@ public class Readings {
         }
         LocalDate today = LocalDate.now(clock);
         if (draft.asOf() == null) {
-            throw Problem.invalid("as-of", "请填写截至日期（asOf），如 " + today + "。");
+            throw Problem.invalid("as-of", "请填写截至日期，如 " + today + "。");
         }
         if (draft.asOf().isAfter(today)) {
             throw Problem.invalid("as-of-future", "截至日期 " + draft.asOf() + " 晚于今天（" + today + "），只能填报已经发生的数据。");
@@ -143,6 +144,9 @@ public class Readings {
             if (declared.signum() < 0 || declared.compareTo(Metric.HIGHEST_RATE) > 0) {
                 throw Problem.invalid("declared-rate", "申报比率“" + declared.toPlainString() + "”应是百分数，如 96.6。");
             }
+        }
+        if (StringUtils.defaultString(draft.note()).strip().length() > LONGEST_NOTE) {
+            throw Problem.invalid("note", "备注最多 " + LONGEST_NOTE + " 字，请精简。");
         }
         return StringUtils.isBlank(draft.evidence())
                 ? draft
@@ -179,7 +183,7 @@ public class Readings {
                 StringUtils.defaultString(draft.qualifier()).strip(),
                 draft.declaredRate(),
                 StringUtils.trimToNull(draft.evidence()),
-                StringUtils.left(StringUtils.defaultString(draft.note()).strip(), 500),
+                StringUtils.defaultString(draft.note()).strip(),
                 !newer,
                 byName,
                 OffsetDateTime.now(clock));
@@ -209,11 +213,7 @@ public class Readings {
                 metric.code(),
                 "填报数据",
                 metric.name() + "，" + unit.name() + "，截至 " + asOf + "："
-                        + (reading.figure() == null
-                                ? "未知"
-                                : reading.qualifier()
-                                        + reading.figure().stripTrailingZeros().toPlainString()
-                                        + metric.unit()));
+                        + (reading.figure() == null ? "未知" : metric.said(reading.figure(), reading.qualifier())));
         return reading;
     }
 
@@ -329,7 +329,7 @@ public class Readings {
                 row.text("限定词", 4),
                 row.number("申报比率", "%"),
                 row.text("佐证材料", 300),
-                row.text("备注", 500));
+                row.text("备注", LONGEST_NOTE));
         if (row.hasProblem() || metric == null || found.size() != 1) {
             return Optional.empty();
         }

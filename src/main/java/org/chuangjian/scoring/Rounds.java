@@ -57,7 +57,18 @@ public class Rounds {
 
     /** @throws Problem 409 naming who locked it and when */
     Round holdOpen(String campaignId, Source source, CurrentUser user) {
-        Round round = hold(campaignId, source, user);
+        return requireOpen(hold(campaignId, source, user));
+    }
+
+    /** What {@link #holdOpen} would refuse; nothing is held or opened. */
+    void requireOpen(String campaignId, Source source) {
+        of(campaignId).stream()
+                .filter(round -> round.source() == source)
+                .findFirst()
+                .ifPresent(this::requireOpen);
+    }
+
+    private Round requireOpen(Round round) {
         if (round.locked()) {
             throw locked(round, "，不能再改分；确需修改，请由创建办申请重新开放，经领导批准后再改");
         }

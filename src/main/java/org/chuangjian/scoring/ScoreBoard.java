@@ -496,11 +496,12 @@ public class ScoreBoard {
             String number = Judgement.plain(value);
             if (fact.kind() == Fact.Kind.METRIC) {
                 MetricValue metric = Objects.requireNonNull(metrics.get(fact.name()));
-                String unit =
-                        fact.property().equals("rate") ? "%" : metric.metric().unit();
-                return metric.qualifier()
-                        + number
-                        + unit
+                String said = switch (fact.property()) {
+                    case "rate" -> number + "%";
+                    case "target" -> metric.metric().said(value, "");
+                    default -> metric.metric().said(value, metric.qualifier());
+                };
+                return said
                         + (metric.asOf() == null || fact.property().equals("target")
                                 ? ""
                                 : "（截至 " + metric.asOf() + "）");

@@ -216,7 +216,10 @@ public class ScoreSettings {
                                 "没有“" + name + "”这种得分来源，可用的有 " + Arrays.toString(Origin.values()) + "。")))
                 .toList();
         if (order.size() != Origin.values().length || EnumSet.copyOf(order).size() != order.size()) {
-            throw Problem.invalid("source-order", "得分取用顺序应把每种来源各列一次：" + Arrays.toString(Origin.values()) + "。");
+            throw Problem.invalid(
+                    "source-order",
+                    "得分取用顺序应把每种来源各列一次："
+                            + Arrays.stream(Origin.values()).map(Origin::label).collect(Collectors.joining("、")) + "。");
         }
         return order;
     }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -174,6 +175,7 @@ public class Scores {
                 .alias("得分", "评分")
                 .alias("理由", "评分理由", "说明")
                 .require("编码", "得分", "理由");
+        rounds.requireOpen(campaignId, source);
         List<Entry> entries = new ArrayList<>();
         List<Integer> numbers = new ArrayList<>();
         for (Spreadsheet.Row row : sheet.rows()) {
@@ -182,17 +184,16 @@ public class Scores {
             }
             BigDecimal points = row.number("得分");
             String code = row.requiredCode("编码", 40);
-            if (points != null) {
+            if (points != null && !row.hasProblem()) {
                 entries.add(Entry.of(code, points, row.text("理由")));
                 numbers.add(row.number());
             }
         }
         List<RowProblem> problems = new ArrayList<>(sheet.problems());
-        if (problems.isEmpty()) {
-            check(campaignId, source, entries)
-                    .forEach(it -> problems.add(new RowProblem(numbers.get(it.row() - 1), it.column(), it.reason())));
-        }
+        check(campaignId, source, entries)
+                .forEach(it -> problems.add(new RowProblem(numbers.get(it.row() - 1), it.column(), it.reason())));
         if (!problems.isEmpty()) {
+            problems.sort(Comparator.comparingInt(RowProblem::row));
             return new ImportReport(sheet.rows().size(), 0, 0, problems);
         }
         Map<String, Score> before = of(campaignId, source);
@@ -275,7 +276,9 @@ public class Scores {
     }
 
     private static Problem unknown(String code) {
-        return Problem.invalid("unknown-criterion", "本活动的细则中没有指标“" + code + "”，请核对编码。");
+        return code.isEmpty()
+                ? Problem.invalid("code", "请填写指标编码。")
+                : Problem.invalid("unknown-criterion", "本活动的细则中没有指标“" + code + "”，请核对编码。");
     }
 
     private static void check(Criterion criterion, Entry entry, Bars bars) {

@@ -339,6 +339,19 @@ abstract class AcceptanceTests {
                         .text("state"))
                 .isEqualTo("RETURNED");
         score(market, round, "FA1", "48");
+        assertThat(office.post(
+                                round + "/checks",
+                                Map.of("code", "FA1", "decision", "ACCEPT", "opinion", "长".repeat(1001)))
+                        .text("detail"))
+                .contains("最多 1000 字");
+        check(round, "FA1", Map.of("points", 47, "opinion", "会议纪要不全"));
+        office.post(round + "/checks", Map.of("code", "FA1", "decision", "RETURN", "opinion", "再核"));
+        assertThat(Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD)
+                        .get("/campaigns/" + campaign + "/self-evaluation")
+                        .body())
+                .as("points of what was given back are not checked points")
+                .containsPattern("tile-number\">0</span><span class=\"tile-unit\">分</span>");
+        score(market, round, "FA1", "48");
         check(round, "FA1", Map.of("points", 47, "opinion", "会议纪要不全"));
         Answer twice = new Script(port, "office2").post(round + "/checks", Map.of("code", "FA1", "decision", "ACCEPT"));
         assertThat(twice.status()).isEqualTo(409);
@@ -430,6 +443,12 @@ abstract class AcceptanceTests {
         assertThat(detail.snapshot().threshold()).isEqualByComparingTo("72.00");
         assertThat(detail.snapshot().counted()).isEqualByComparingTo("56.00");
         assertThat(detail.rows().get(1).selfReason()).isEqualTo("自己的理由");
+        office.post(
+                "/api/campaigns/" + campaign + "/scores",
+                Map.of("code", "FA1", "source", "expert", "points", 27, "reason", "记录不全。"));
+        assertThat(snapshots.detail(snapshot(campaign)).rows().get(1).selfReason())
+                .as("who took the points says why")
+                .isEqualTo("专家评审：记录不全。自评：自己的理由");
         CampaignKind.PassRule later = new CampaignKind.PassRule(new BigDecimal("99"), new BigDecimal("77"), true);
         assertThat(SelfEvaluationReport.verdict(detail, later))
                 .contains("总得分 56.00 分", "达标线 72.00 分（不适用指标不计入，已折算）", "不低于 60.00%");
@@ -641,7 +660,8 @@ abstract class AcceptanceTests {
                 "POST",
                 "/campaigns/" + campaign + "/score-entry",
                 "application/x-www-form-urlencoded",
-                "source=SELF&code=FA1&points=50&version=4&reason=" + URLEncoder.encode("再加两分", StandardCharsets.UTF_8));
+                "source=SELF&code=FA1&points=50&version=4&was=&reason="
+                        + URLEncoder.encode("再加两分", StandardCharsets.UTF_8));
         assertThat(page.statusCode()).isEqualTo(422);
         assertThat(page.body()).contains("已由办示例审核", "再加两分");
         assertThat(sheet(campaign).line("FA1").orElseThrow().of(Source.SELF)).isEqualByComparingTo("48");
@@ -1242,6 +1262,9 @@ abstract class AcceptanceTests {
         String snapshot =
                 office.post("/api/campaigns/" + campaign + "/snapshots", null).text("id");
         office.post("/api/campaigns/" + campaign + "/snapshots", null);
+        assertThat(office.post("/api/campaigns/" + campaign + "/snapshots", Map.of("name", "长".repeat(201)))
+                        .text("detail"))
+                .contains("最多 200 字");
         visit(campaign, "preliminaryEvaluation");
         String round = office.post(
                         "/api/campaigns/" + campaign + "/self-evaluation",

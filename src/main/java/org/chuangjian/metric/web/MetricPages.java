@@ -149,7 +149,7 @@ class MetricPages {
                             new Readings.Draft(
                                     StringUtils.defaultString(form.unit()),
                                     Fields.date(form.asOf(), "as-of", "截至日期"),
-                                    figure(form.figure()),
+                                    figure(form.figure(), metrics.require(code).unit()),
                                     form.qualifier(),
                                     Numbers.of(form.declaredRate(), "申报比率"),
                                     form.evidence(),
@@ -242,8 +242,10 @@ class MetricPages {
     }
 
     /** Nothing typed is no figure; whoever does not know says so. */
-    private static @Nullable BigDecimal figure(@Nullable String typed) {
-        String text = Spreadsheet.halfWidth(StringUtils.defaultString(typed)).strip();
+    private static @Nullable BigDecimal figure(@Nullable String typed, String unit) {
+        String text = StringUtils.removeEnd(
+                        Spreadsheet.halfWidth(StringUtils.defaultString(typed)).strip(), unit)
+                .strip();
         if (text.isEmpty()) {
             throw Problem.invalid("figure", "请填写数值；不知道或未公开请填“未公开”，不能当作 0。");
         }

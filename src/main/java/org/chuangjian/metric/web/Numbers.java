@@ -23,9 +23,9 @@ final class Numbers {
         if (text.isEmpty()) {
             return null;
         }
-        if (!text.matches("-?\\d{1,14}(\\.\\d{1,8})?")) {
+        if (!text.matches("-?\\d{1,40}(\\.\\d{1,40})?")) {
             throw Problem.invalid(
-                    "figure", what + "“" + StringUtils.defaultString(typed).strip() + "”不是数字，请只填数字。");
+                    "figure", what + "“" + StringUtils.abbreviate(StringUtils.strip(typed), 20) + "”不是数字，请只填数字。");
         }
         return new BigDecimal(text);
     }

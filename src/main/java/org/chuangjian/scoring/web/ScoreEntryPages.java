@@ -93,12 +93,14 @@ class ScoreEntryPages {
         for (Criterion criterion : criteria(campaign, source)) {
             Score score = given.get(criterion.code());
             String code = criterion.code();
+            String stands = score == null ? "" : score.points().toPlainString();
+            String why = score == null ? "" : score.reason();
             rows.add(new Row(
                     criterion,
-                    points.getOrDefault(
-                            code, score == null ? "" : score.points().toPlainString()),
-                    reasons.getOrDefault(code, score == null ? "" : score.reason()),
+                    points.getOrDefault(code, stands),
+                    reasons.getOrDefault(code, why),
                     score == null ? 0 : score.version(),
+                    asShown(stands, why),
                     score == null
                             ? ""
                             : score.points().compareTo(criterion.points()) > 0
@@ -135,8 +137,9 @@ class ScoreEntryPages {
         List<String> points = typed.getOrDefault("points", List.of());
         List<String> reason = typed.getOrDefault("reason", List.of());
         List<String> version = typed.getOrDefault("version", List.of());
+        List<String> was = typed.getOrDefault("was", List.of());
         int rows = code.size();
-        if (points.size() != rows || reason.size() != rows || version.size() != rows) {
+        if (points.size() != rows || reason.size() != rows || version.size() != rows || was.size() != rows) {
             throw Problem.badRequest("rows", "提交的内容不完整，请刷新页面后再填。");
         }
         Map<String, Score> given = scores.of(id, source);
@@ -146,12 +149,13 @@ class ScoreEntryPages {
         List<RowProblem> problems = new ArrayList<>();
         for (int i = 0; i < rows; i++) {
             String one = code.get(i);
+            // A row nobody touched stays what somebody else may have made of it since the page was shown.
+            if (was.get(i).equals(asShown(points.get(i), reason.get(i)))) {
+                continue;
+            }
             typedPoints.put(one, points.get(i));
             typedReasons.put(one, reason.get(i));
             Score before = given.get(one);
-            if (points.get(i).isBlank() && before == null && reason.get(i).isBlank()) {
-                continue;
-            }
             try {
                 BigDecimal number = ScorePages.number(points.get(i));
                 boolean same = before != null
@@ -183,6 +187,11 @@ class ScoreEntryPages {
         }
         redirect.addFlashAttribute("done", entries.isEmpty() ? "没有改动。" : "已保存 " + entries.size() + " 项得分。");
         return "redirect:/campaigns/" + id + "/score-entry?source=" + source.name();
+    }
+
+    /** What a row shows, as a browser gives it back: it takes line breaks out of one line. */
+    private static String asShown(String points, String reason) {
+        return points + " " + reason.replaceAll("[\r\n]", "");
     }
 
     private static int version(String text) {
@@ -303,9 +312,11 @@ class ScoreEntryPages {
     }
 
     /**
-     * @param version of the score shown, 0 for none
+     * @param version of the score that stands, 0 for none
+     * @param was the score that stands, as the row shows it while nobody types
      * @param asked what a newer edition asks to be done with it, "" for nothing
      * @param summed whether a formula adds the points to what is computed
      */
-    public record Row(Criterion criterion, String points, String reason, int version, String asked, boolean summed) {}
+    public record Row(
+            Criterion criterion, String points, String reason, int version, String was, String asked, boolean summed) {}
 }

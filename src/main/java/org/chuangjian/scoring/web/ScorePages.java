@@ -270,12 +270,13 @@ class ScorePages {
     }
 
     static @Nullable BigDecimal number(String typed) {
-        String text = Spreadsheet.halfWidth(typed).strip();
+        String text = StringUtils.removeEnd(Spreadsheet.halfWidth(typed).replaceAll("\\s", ""), "分");
         if (text.isEmpty()) {
             return null;
         }
         if (!text.matches("-?\\d{1,8}(\\.\\d{1,8})?")) {
-            throw Problem.invalid("points", "得分“" + typed.strip() + "”不是数字，请只填数字，如 3 或 2.5。");
+            throw Problem.invalid(
+                    "points", "得分“" + StringUtils.abbreviate(typed.strip(), 20) + "”不是数字，请只填数字，如 3 或 2.5。");
         }
         return new BigDecimal(text);
     }
