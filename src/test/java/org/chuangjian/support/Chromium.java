@@ -23,25 +23,27 @@ public final class Chromium implements AutoCloseable {
 
     /**
      * Playwright's time limits are kept by its driver, a process of its own: while that stands still every call waits,
-     * the closing ones too. A driver older than any class of tests is ended, and all its calls fail.
+     * the closing ones too. A driver older than any class of tests is ended, and all its calls fail. One left behind
+     * would also keep the output of the tests open, and Maven waiting for its end.
      */
     private static final Duration LONGEST = Duration.ofMinutes(15);
 
     private final Playwright playwright;
     private final Browser browser;
+    private final Set<ProcessHandle> driver;
     private final Future<?> end;
 
-    private Chromium(Playwright playwright, Browser browser, Future<?> end) {
+    private Chromium(Playwright playwright, Browser browser, Set<ProcessHandle> driver, Future<?> end) {
         this.playwright = playwright;
         this.browser = browser;
+        this.driver = driver;
         this.end = end;
     }
 
     public static Chromium start() {
         boolean installed = Files.isExecutable(INSTALLED);
         Set<ProcessHandle> others = children(Set.of());
-        Playwright playwright = Playwright.create(new Playwright.CreateOptions()
-                .setEnv(installed ? Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1") : Map.of()));
+        Playwright playwright = create(installed, others);
         Set<ProcessHandle> driver = children(others);
         Future<?> end = CompletableFuture.runAsync(
                 () -> driver.forEach(Chromium::kill),
@@ -56,10 +58,9 @@ public final class Chromium implements AutoCloseable {
             options.setExecutablePath(INSTALLED);
         }
         try {
-            return new Chromium(playwright, playwright.chromium().launch(options), end);
+            return new Chromium(playwright, playwright.chromium().launch(options), driver, end);
         } catch (PlaywrightException e) {
-            end.cancel(false);
-            playwright.close();
+            close(playwright, driver, end);
             throw new IllegalStateException(
                     "These tests need Chromium. Install the package \"chromium\" (it is looked for at " + INSTALLED
                             + "), or let Playwright fetch one once it may reach the network.",
@@ -79,9 +80,30 @@ public final class Chromium implements AutoCloseable {
 
     @Override
     public void close() {
-        browser.close();
-        playwright.close();
-        end.cancel(false);
+        try {
+            browser.close();
+        } finally {
+            close(playwright, driver, end);
+        }
+    }
+
+    private static Playwright create(boolean installed, Set<ProcessHandle> others) {
+        try {
+            return Playwright.create(new Playwright.CreateOptions()
+                    .setEnv(installed ? Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1") : Map.of()));
+        } catch (PlaywrightException e) {
+            children(others).forEach(Chromium::kill);
+            throw e;
+        }
+    }
+
+    private static void close(Playwright playwright, Set<ProcessHandle> driver, Future<?> end) {
+        try {
+            playwright.close();
+        } finally {
+            end.cancel(false);
+            driver.forEach(Chromium::kill);
+        }
     }
 
     private static Set<ProcessHandle> children(Set<ProcessHandle> others) {
