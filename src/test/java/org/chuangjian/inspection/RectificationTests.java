@@ -1054,7 +1054,9 @@ abstract class RectificationTests {
     @Test
     void saysOnALineOfItsOwnUntilWhenWhatWasSentBackIsDue() {
         String plan = plan("OPEN", List.of(school));
-        String id = seen(plan, "structural", Map.of(), null).path("id").asText();
+        String id = seen(plan, "structural", Map.of("description", "纱窗反复损坏"), null)
+                .path("id")
+                .asText();
         as("office").post("/api/inspections/" + plan + "/issue", null);
         Map<String, Object> feedback = Map.of("feedback", "已整改。", "noSameType", "仅此一处");
         as("jyj").post("/api/findings/" + id + "/submit", feedback);
@@ -1065,7 +1067,10 @@ abstract class RectificationTests {
         assertThat(as("jyj").get("/api/inbox").json().findValuesAsText("text"))
                 .anyMatch(text -> text.contains("三防没有装好\n请在 "))
                 .anyMatch(text -> text.contains("纱窗又坏了\n请重新整改"));
-        assertThat(county.browser("jyj").get("/findings?only=reopened").body())
+        assertThat(county.browser("jyj")
+                        .get("/findings?only=reopened&text=" + URLEncoder.encode("纱窗反复损坏", StandardCharsets.UTF_8))
+                        .body())
+                .contains("纱窗反复损坏")
                 .doesNotContain("<span class=\"tag\">反弹</span>");
     }
 
