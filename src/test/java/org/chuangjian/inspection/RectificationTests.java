@@ -157,6 +157,7 @@ abstract class RectificationTests {
         assertThat(closed.json().path("onTime").asBoolean()).isTrue();
         assertThat(tasks(id)).isZero();
 
+        int before = facts().all().reopened();
         Answer reopened = as("office").post("/api/findings/" + id + "/reopen", Map.of("reason", "挡鼠板又被拆除。"));
         assertThat(reopened.text("state")).isEqualTo("REOPENED");
         assertThat(reopened.text("number")).isEqualTo(number);
@@ -166,7 +167,7 @@ abstract class RectificationTests {
         assertThat(as("jyj").post("/api/findings/" + id + "/submit", feedback).text("code"))
                 .as("photos of the first time do not count")
                 .isEqualTo("after-photo-missing");
-        assertThat(facts().all().reopened()).isEqualTo(1);
+        assertThat(facts().all().reopened()).isEqualTo(before + 1);
     }
 
     @Test
@@ -649,6 +650,7 @@ abstract class RectificationTests {
     @Test
     void saysWhatAPlanLacksThatIsMadeAllTheSame() {
         Caller office = county.browser("office");
+        assertThat(office.get("/inspections/new").body()).contains("抽取并制定计划");
         HttpResponse<String> made = form(
                 office,
                 "/inspections/new",
@@ -1058,7 +1060,9 @@ abstract class RectificationTests {
     @Test
     void saysOnALineOfItsOwnUntilWhenWhatWasSentBackIsDue() {
         String plan = plan("OPEN", List.of(school));
-        String id = seen(plan, "structural", Map.of(), null).path("id").asText();
+        String id = seen(plan, "structural", Map.of("description", "纱窗反复损坏"), null)
+                .path("id")
+                .asText();
         as("office").post("/api/inspections/" + plan + "/issue", null);
         Map<String, Object> feedback = Map.of("feedback", "已整改。", "noSameType", "仅此一处");
         as("jyj").post("/api/findings/" + id + "/submit", feedback);
@@ -1069,7 +1073,10 @@ abstract class RectificationTests {
         assertThat(as("jyj").get("/api/inbox").json().findValuesAsText("text"))
                 .anyMatch(text -> text.contains("三防没有装好\n请在 "))
                 .anyMatch(text -> text.contains("纱窗又坏了\n请重新整改"));
-        assertThat(county.browser("jyj").get("/findings?only=reopened").body())
+        assertThat(county.browser("jyj")
+                        .get("/findings?only=reopened&text=" + URLEncoder.encode("纱窗反复损坏", StandardCharsets.UTF_8))
+                        .body())
+                .contains("纱窗反复损坏")
                 .doesNotContain("<span class=\"tag\">反弹</span>");
     }
 
