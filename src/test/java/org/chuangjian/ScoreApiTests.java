@@ -692,6 +692,56 @@ abstract class ScoreApiTests {
         assertThat(late.body()).contains("评为 3 分", "value=\"1.50\"");
     }
 
+    @Test
+    void takesAScoreBackThatShouldNotHaveBeenGiven() {
+        give("FA1", "county", "2");
+        give("FA1", "expert", "1");
+        assertThat(row(sheet(), "FA1").path("effective").decimalValue()).isEqualByComparingTo("1");
+        assertThat(back("FA1", "expert", " ", null).text("detail")).contains("请把理由改写为撤回的原因");
+        assertThat(back("FA1", "survey", "误录", null).text("detail")).contains("还没有得分");
+        assertThat(back("FA1", "expert", "误录到本项", 2).status()).isEqualTo(409);
+        assertThat(back("FA1", "expert", "误录到本项", 1).status()).isEqualTo(204);
+        assertThat(row(sheet(), "FA1").path("effective").decimalValue()).isEqualByComparingTo("2");
+        assertThat(row(sheet(), "FA1").path("sources").path("expert").isNull()).isTrue();
+        JsonNode last = changes("FA1").get(0);
+        assertThat(last.path("beforePoints").decimalValue()).isEqualByComparingTo("1");
+        assertThat(last.path("afterPoints").isNull()).isTrue();
+        assertThat(last.path("reason").asText()).isEqualTo("误录到本项");
+
+        give("FA1", "expert", "3");
+        assertThat(again("FA1", "expert", 1).status()).as("the page of before").isEqualTo(409);
+        assertThat(back("FA1", "expert", "再次误录", null).status()).isEqualTo(204);
+        assertThat(again("FA1", "expert", 3).text("detail")).contains("刚由 办示例 于 ", "撤回，您的评分没有保存");
+
+        String entry = "/campaigns/" + campaign + "/score-entry";
+        Caller pages = Caller.signedIn("http://localhost:" + port, "office", County.PASSWORD);
+        assertThat(pages.get(entry + "?source=COUNTY").body()).contains("把理由改写为撤回的原因");
+        String cleared = "source=COUNTY&code=FA1&version=1&points=&was=" + encoded("2.00 按细则核对") + "&reason=";
+        HttpResponse<String> unsaid = form(pages, entry, cleared + encoded("按细则核对"));
+        assertThat(unsaid.statusCode()).isEqualTo(422);
+        assertThat(unsaid.body()).contains("请把理由改写为撤回的原因");
+        assertThat(form(pages, entry, cleared + encoded("核对有误")).statusCode()).isEqualTo(302);
+        assertThat(row(sheet(), "FA1").path("effective").isNull()).isTrue();
+        assertThat(pages.get("/campaigns/" + campaign + "/score/FA1/inside").body())
+                .contains("撤回", "核对有误");
+
+        give("FA1", "county", "2");
+        office.post("/api/campaigns/" + campaign + "/rounds/county/lock", null);
+        assertThat(back("FA1", "county", "锁定以后", null).status()).isEqualTo(409);
+    }
+
+    private Answer back(String code, String source, String reason, @Nullable Integer version) {
+        Map<String, Object> body = new HashMap<>(Map.of("code", code, "source", source, "reason", reason));
+        body.put("version", version);
+        return office.post("/api/campaigns/" + campaign + "/scores/withdraw", body);
+    }
+
+    private Answer again(String code, String source, int seen) {
+        return office.post(
+                "/api/campaigns/" + campaign + "/scores",
+                Map.of("code", code, "source", source, "points", 1, "reason", "旧页面", "version", seen));
+    }
+
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.lang3.StringUtils;
@@ -89,23 +90,46 @@ public class Scores {
      */
     @Transactional
     public Score record(String campaignId, String code, Source source, BigDecimal points, String reason) {
-        return record(campaignId, source, new Entry(code, points, reason, null));
+        return record(campaignId, source, new Entry(code, points, reason, null)).orElseThrow();
     }
 
-    /** The same from a page, which knows the version it showed. */
+    /**
+     * Takes a score back that should not have been given: nobody has scored the criterion for this source then.
+     *
+     * @param version of the score the person saw; null if it does not matter
+     * @throws Problem 422 if there is no score or no reason, 409 if the round is locked
+     */
     @Transactional
-    public Score record(String campaignId, Source source, Entry entry) {
+    public void withdraw(
+            String campaignId, String code, Source source, @Nullable String reason, @Nullable Integer version) {
+        record(campaignId, source, Entry.back(code, StringUtils.defaultString(reason), version));
+    }
+
+    /**
+     * The same from a page, which knows the version it showed.
+     *
+     * @return the score that stands now, none after it was taken back
+     */
+    @Transactional
+    public Optional<Score> record(String campaignId, Source source, Entry entry) {
         CurrentUser user = access.current();
         Campaign campaign = Campaigns.requireActive(campaigns.require(campaignId));
         Criterion criterion =
                 criteriaSets.criterion(campaign.criteriaSetId(), entry.code()).orElseThrow(() -> unknown(entry.code()));
         requireMay(user, campaignId, source, Set.of(entry.code()));
-        check(criterion, entry, bars(user, campaignId, source));
+        Bars bars = bars(user, campaignId, source);
+        if (!entry.back()) {
+            check(criterion, entry, null, bars);
+        }
         Round round = rounds.holdOpen(campaignId, source, user);
         Map<String, Score> before = of(campaignId, source);
-        checkVersion(before.get(entry.code()), entry);
+        Score stands = before.get(entry.code());
+        if (entry.back()) {
+            check(criterion, entry, stands, bars);
+        }
+        checkVersion(campaignId, source, stands, entry);
         write(campaignId, source, round.number(), List.of(entry), before, user);
-        return Objects.requireNonNull(of(campaignId, source).get(entry.code()));
+        return Optional.ofNullable(of(campaignId, source).get(entry.code()));
     }
 
     /**
@@ -123,7 +147,7 @@ public class Scores {
             List<Entry> changing = entries.stream()
                     .filter(entry -> differs(before.get(entry.code()), entry))
                     .toList();
-            changing.forEach(entry -> checkVersion(before.get(entry.code()), entry));
+            changing.forEach(entry -> checkVersion(campaignId, source, before.get(entry.code()), entry));
             write(campaignId, source, round.number(), changing, before, user);
         }
         return problems;
@@ -152,7 +176,7 @@ public class Scores {
                 }
                 // What stays as it is may be what could not be given any more.
                 if (differs(before.get(entry.code()), entry)) {
-                    check(criterion, entry, bars);
+                    check(criterion, entry, before.get(entry.code()), bars);
                 }
             } catch (Problem problem) {
                 problems.add(new RowProblem(i + 1, column(problem), problem.detail()));
@@ -281,8 +305,13 @@ public class Scores {
                 : Problem.invalid("unknown-criterion", "本活动的细则中没有指标“" + code + "”，请核对编码。");
     }
 
-    private static void check(Criterion criterion, Entry entry, Bars bars) {
+    /** @param stands the score there is; only asked of one that is taken back */
+    private static void check(Criterion criterion, Entry entry, @Nullable Score stands, Bars bars) {
         String code = criterion.code();
+        if (entry.back()) {
+            checkBack(code, entry, stands, bars);
+            return;
+        }
         if (criterion.type() == CriterionType.VETO) {
             throw Problem.invalid("veto-has-no-points", "指标 " + code + " 是否决项，不打分；请登记它是否触发。");
         }
@@ -316,15 +345,40 @@ public class Scores {
         }
     }
 
-    private void checkVersion(@Nullable Score before, Entry entry) {
-        int stands = before == null ? 0 : before.version();
-        if (entry.version() != null && entry.version() != stands && before != null) {
-            throw Problem.conflict(
-                    "changed-meanwhile",
-                    "指标 " + entry.code() + " 刚由 " + before.scoredByName() + " 于 "
-                            + When.minute(before.scoredAt(), clock) + " 评为 "
-                            + plain(before.points()) + " 分，您的评分没有保存。请核对后再改。");
+    private static void checkBack(String code, Entry entry, @Nullable Score stands, Bars bars) {
+        if (stands == null) {
+            throw Problem.invalid("points", "指标 " + code + " 在这一来源还没有得分，不需要撤回。");
         }
+        String held = bars.held().get(code);
+        if (held != null) {
+            throw Problem.conflict("self-score-held", held);
+        }
+        String reason = entry.reason().strip();
+        if (reason.isEmpty() || reason.equals(stands.reason())) {
+            throw Problem.invalid("reason", "得分已清空。要撤回指标 " + code + " 的得分，请把理由改写为撤回的原因；不撤回的，请填回得分。");
+        }
+        if (reason.length() > LONGEST_REASON) {
+            throw Problem.invalid("reason", "指标 " + code + " 的撤回原因最多 " + LONGEST_REASON + " 字。");
+        }
+    }
+
+    private void checkVersion(String campaignId, Source source, @Nullable Score before, Entry entry) {
+        int stands = before == null ? 0 : before.version();
+        if (entry.version() == null || entry.version() == stands) {
+            return;
+        }
+        if (before == null) {
+            String by = changes(campaignId, entry.code()).stream()
+                    .filter(it -> it.source() == source)
+                    .findFirst()
+                    .map(it -> "由 " + it.changedByName() + " 于 " + When.minute(it.changedAt(), clock) + " ")
+                    .orElse("");
+            throw Problem.conflict("changed-meanwhile", "指标 " + entry.code() + " 的得分刚" + by + "撤回，您的评分没有保存。请核对后再评。");
+        }
+        throw Problem.conflict(
+                "changed-meanwhile",
+                "指标 " + entry.code() + " 刚由 " + before.scoredByName() + " 于 " + When.minute(before.scoredAt(), clock)
+                        + " 评为 " + plain(before.points()) + " 分，您的评分没有保存。请核对后再改。");
     }
 
     private void write(
@@ -337,7 +391,14 @@ public class Scores {
         OffsetDateTime now = OffsetDateTime.now(clock);
         List<Score> changed = new ArrayList<>();
         List<Score> added = new ArrayList<>();
+        takeBack(campaignId, source, round, entries.stream().filter(Entry::back).toList(), before, user);
+        Map<String, Integer> counted = entries.stream().allMatch(it -> it.back() || before.containsKey(it.code()))
+                ? Map.of()
+                : changeCounts(campaignId, source);
         for (Entry entry : entries) {
+            if (entry.back()) {
+                continue;
+            }
             BigDecimal points = Objects.requireNonNull(entry.points()).setScale(2, RoundingMode.UNNECESSARY);
             String reason = entry.reason().strip();
             Score old = before.get(entry.code());
@@ -351,7 +412,7 @@ public class Scores {
                     user.account(),
                     user.name(),
                     now,
-                    old == null ? 1 : old.version() + 1,
+                    old == null ? counted.getOrDefault(entry.code(), 0) + 1 : old.version() + 1,
                     false);
             if (old == null) {
                 added.add(score);
@@ -435,6 +496,70 @@ public class Scores {
         }
     }
 
+    private void takeBack(
+            String campaignId,
+            Source source,
+            int round,
+            List<Entry> entries,
+            Map<String, Score> before,
+            CurrentUser user) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        OffsetDateTime now = OffsetDateTime.now(clock);
+        batches.batchUpdate(
+                "delete from score where campaign_id = ? and criterion_code = ? and source = ?",
+                entries,
+                BATCH,
+                (statement, it) -> {
+                    statement.setString(1, campaignId);
+                    statement.setString(2, it.code());
+                    statement.setString(3, source.name());
+                });
+        batches.batchUpdate(
+                "insert into score_change (id, campaign_id, criterion_code, source, round, before_points, after_points,"
+                        + " reason, changed_by, changed_by_name, changed_at) values (?, ?, ?, ?, ?, ?, null, ?, ?, ?, ?)",
+                entries,
+                BATCH,
+                (statement, it) -> {
+                    statement.setString(1, Ids.next());
+                    statement.setString(2, campaignId);
+                    statement.setString(3, it.code());
+                    statement.setString(4, source.name());
+                    statement.setInt(5, round);
+                    statement.setBigDecimal(
+                            6, Objects.requireNonNull(before.get(it.code())).points());
+                    statement.setString(7, it.reason().strip());
+                    statement.setString(8, user.account());
+                    statement.setString(9, user.name());
+                    statement.setObject(10, now);
+                });
+        journal.write(
+                user.account(),
+                user.name(),
+                campaignId,
+                "score",
+                entries.size() == 1 ? entries.get(0).code() : campaignId,
+                "撤回评分",
+                source.label() + "："
+                        + StringUtils.abbreviate(
+                                entries.stream()
+                                        .map(it -> it.code() + "，" + it.reason().strip())
+                                        .collect(Collectors.joining("；")),
+                                3000));
+    }
+
+    /** A score given again after one was taken back must not look like the one somebody still has on the page. */
+    private Map<String, Integer> changeCounts(String campaignId, Source source) {
+        Map<String, Integer> counts = new HashMap<>();
+        jdbc.sql("select criterion_code, count(*) as changes from score_change where campaign_id = ? and source = ?"
+                        + " group by criterion_code")
+                .params(campaignId, source.name())
+                .query((row, n) -> counts.put(row.getString("criterion_code"), row.getInt("changes")))
+                .list();
+        return counts;
+    }
+
     /** The scores one source has given in a campaign, by criterion. */
     public Map<String, Score> of(String campaignId, Source source) {
         Map<String, Score> scores = new HashMap<>();
@@ -477,15 +602,25 @@ public class Scores {
     private record Bars(Set<String> notApplicable, Map<String, String> held) {}
 
     /**
-     * One score to be given.
+     * One score to be given, or taken back.
      *
      * @param version of the score the person saw, 0 for none; null if it does not matter
+     * @param back whether the score is taken back; there are no points then
      */
     public record Entry(
             String code,
             @Nullable BigDecimal points,
             String reason,
-            @Nullable Integer version) {
+            @Nullable Integer version,
+            boolean back) {
+
+        public Entry(String code, @Nullable BigDecimal points, String reason, @Nullable Integer version) {
+            this(code, points, reason, version, false);
+        }
+
+        public static Entry back(String code, String reason, @Nullable Integer version) {
+            return new Entry(code, null, reason, version, true);
+        }
 
         public static Entry of(String code, BigDecimal points, String reason) {
             return new Entry(code, points, reason, null);

@@ -315,7 +315,9 @@ public class SupervisionOrders {
 
     /** @throws Problem 422 for an address that is no page of ours */
     private static String page(New wanted) {
-        String page = StringUtils.trimToEmpty(wanted.page());
+        String whole = StringUtils.trimToEmpty(wanted.page());
+        // A list filtered at length leads at least to the list.
+        String page = PAGE.matcher(whole).matches() ? whole : StringUtils.substringBefore(whole, "?");
         if (!page.isEmpty() && !PAGE.matcher(page).matches()) {
             throw Problem.invalid("page", "批示所在的页面不是本系统的页面，请从要批示的页面点“批示”。");
         }

@@ -1008,6 +1008,10 @@ abstract class AcceptanceTests {
         assertThat(market.get(order).text("subjectLink"))
                 .as("a unit may not open the criterion's page")
                 .isEqualTo("/campaigns/" + campaign);
+        String list = "/api" + leadsTo(instruct(chief, campaign, page + "?text=" + "x".repeat(400)));
+        assertThat(leader.get(list).text("subjectLink"))
+                .as("too long to keep whole")
+                .isEqualTo(page);
         assertThat(instruct(chief, campaign, "//elsewhere.example/x").statusCode())
                 .isEqualTo(422);
         assertThat(instruct(chief, campaign, "https://elsewhere.example/").statusCode())

@@ -177,7 +177,7 @@ class SupervisionFormTests extends InBrowsers {
                 .isEqualTo(404);
         assertThat(other.post("/api/supervision-orders/" + id + "/answer", "{\"answer\":\"代答\"}")
                         .statusCode())
-                .isEqualTo(403);
+                .isEqualTo(404);
         assertThat(other.json("GET", "/api/supervision-orders", null)
                         .get("total")
                         .asInt())

@@ -239,7 +239,7 @@ abstract class SupervisionTests {
         sweepOn(days.plus(task.dueDate(), 1));
         SupervisionOrder blue = ofTask().get(0);
         assertThatThrownBy(() -> as(Role.CLERK, "u05", () -> supervision.receive(blue.id())))
-                .hasMessageContaining("由“政府办”签收、回复");
+                .hasMessageContaining("没有这张督办单，或您无权查看");
         as(Role.CLERK, "u03", () -> supervision.receive(blue.id()));
         assertThat(orders.require(blue.id()).state()).isEqualTo(OrderState.RECEIVED);
         assertThatThrownBy(() -> as(Role.CLERK, "u03", () -> supervision.answer(blue.id(), " ")))

@@ -69,13 +69,27 @@ class ScoreApi {
     Given record(@PathVariable String id, @RequestBody NewScore body) {
         requireKnown(id);
         return Given.of(scores.record(
+                        id,
+                        source(body.source()),
+                        new Scores.Entry(
+                                StringUtils.defaultString(body.code()).strip(),
+                                body.points(),
+                                StringUtils.defaultString(body.reason()),
+                                body.version()))
+                .orElseThrow());
+    }
+
+    @PostMapping("/scores/withdraw")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "撤回不该评的得分，须写明原因；该来源即视为未评")
+    void withdraw(@PathVariable String id, @RequestBody Withdrawal body) {
+        requireKnown(id);
+        scores.withdraw(
                 id,
+                StringUtils.defaultString(body.code()).strip(),
                 source(body.source()),
-                new Scores.Entry(
-                        StringUtils.defaultString(body.code()).strip(),
-                        body.points(),
-                        StringUtils.defaultString(body.reason()),
-                        body.version())));
+                body.reason(),
+                body.version());
     }
 
     @PostMapping("/scores/import")
@@ -150,6 +164,12 @@ class ScoreApi {
             @Nullable String code,
             @Nullable String source,
             @Nullable BigDecimal points,
+            @Nullable String reason,
+            @Nullable Integer version) {}
+
+    record Withdrawal(
+            @Nullable String code,
+            @Nullable String source,
             @Nullable String reason,
             @Nullable Integer version) {}
 

@@ -163,7 +163,11 @@ class ScoreEntryPages {
                         && number.compareTo(before.points()) == 0
                         && reason.get(i).strip().equals(before.reason());
                 if (!same) {
-                    entries.add(new Scores.Entry(one, number, reason.get(i), version(version.get(i))));
+                    int seen = version(version.get(i));
+                    entries.add(
+                            number == null && seen > 0
+                                    ? Scores.Entry.back(one, reason.get(i), seen)
+                                    : new Scores.Entry(one, number, reason.get(i), seen));
                 }
             } catch (Problem problem) {
                 problems.add(new RowProblem(0, one, problem.detail()));
@@ -185,8 +189,14 @@ class ScoreEntryPages {
             response.setStatus(422);
             return form(campaign, source, typedPoints, typedReasons, problems, model);
         }
-        redirect.addFlashAttribute("done", entries.isEmpty() ? "没有改动。" : "已保存 " + entries.size() + " 项得分。");
+        redirect.addFlashAttribute("done", entries.isEmpty() ? "没有改动。" : saved(entries));
         return "redirect:/campaigns/" + id + "/score-entry?source=" + source.name();
+    }
+
+    private static String saved(List<Scores.Entry> entries) {
+        long back = entries.stream().filter(Scores.Entry::back).count();
+        return (entries.size() > back ? "已保存 " + (entries.size() - back) + " 项得分。" : "")
+                + (back > 0 ? "已撤回 " + back + " 项得分。" : "");
     }
 
     /** What a row shows, as a browser gives it back: it takes line breaks out of one line. */

@@ -173,8 +173,14 @@ class ScorePages {
             @RequestParam(required = false) @Nullable Integer version,
             Reply reply) {
         return act(id, code, new Typed(source.name(), points, reason), reply, () -> {
-            scores.record(id, source, new Scores.Entry(code, number(points), reason, version == null ? 0 : version));
-            return "“" + source.label() + "”得分已保存。";
+            BigDecimal given = number(points);
+            int seen = version == null ? 0 : version;
+            boolean back = given == null && seen > 0;
+            scores.record(
+                    id,
+                    source,
+                    back ? Scores.Entry.back(code, reason, seen) : new Scores.Entry(code, given, reason, seen));
+            return "“" + source.label() + (back ? "”得分已撤回。" : "”得分已保存。");
         });
     }
 
