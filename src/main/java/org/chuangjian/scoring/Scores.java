@@ -460,25 +460,20 @@ public class Scores {
                 });
         List<Score> all = new ArrayList<>(changed);
         all.addAll(added);
-        batches.batchUpdate(
-                "insert into score_change (id, campaign_id, criterion_code, source, round, before_points, after_points,"
-                        + " reason, changed_by, changed_by_name, changed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                all,
-                BATCH,
-                (statement, it) -> {
-                    Score old = before.get(it.criterionCode());
-                    statement.setString(1, Ids.next());
-                    statement.setString(2, it.campaignId());
-                    statement.setString(3, it.criterionCode());
-                    statement.setString(4, it.source().name());
-                    statement.setInt(5, it.round());
-                    statement.setBigDecimal(6, old == null ? null : old.points());
-                    statement.setBigDecimal(7, it.points());
-                    statement.setString(8, it.reason());
-                    statement.setString(9, it.scoredBy());
-                    statement.setString(10, it.scoredByName());
-                    statement.setObject(11, it.scoredAt());
-                });
+        log(all.stream()
+                .map(it -> new ScoreChange(
+                        Ids.next(),
+                        campaignId,
+                        it.criterionCode(),
+                        source,
+                        round,
+                        pointsOf(before, it.criterionCode()),
+                        it.points(),
+                        it.reason(),
+                        user.account(),
+                        user.name(),
+                        now))
+                .toList());
         if (!all.isEmpty()) {
             journal.write(
                     user.account(),
@@ -506,7 +501,6 @@ public class Scores {
         if (entries.isEmpty()) {
             return;
         }
-        OffsetDateTime now = OffsetDateTime.now(clock);
         batches.batchUpdate(
                 "delete from score where campaign_id = ? and criterion_code = ? and source = ?",
                 entries,
@@ -516,24 +510,20 @@ public class Scores {
                     statement.setString(2, it.code());
                     statement.setString(3, source.name());
                 });
-        batches.batchUpdate(
-                "insert into score_change (id, campaign_id, criterion_code, source, round, before_points, after_points,"
-                        + " reason, changed_by, changed_by_name, changed_at) values (?, ?, ?, ?, ?, ?, null, ?, ?, ?, ?)",
-                entries,
-                BATCH,
-                (statement, it) -> {
-                    statement.setString(1, Ids.next());
-                    statement.setString(2, campaignId);
-                    statement.setString(3, it.code());
-                    statement.setString(4, source.name());
-                    statement.setInt(5, round);
-                    statement.setBigDecimal(
-                            6, Objects.requireNonNull(before.get(it.code())).points());
-                    statement.setString(7, it.reason().strip());
-                    statement.setString(8, user.account());
-                    statement.setString(9, user.name());
-                    statement.setObject(10, now);
-                });
+        log(entries.stream()
+                .map(it -> new ScoreChange(
+                        Ids.next(),
+                        campaignId,
+                        it.code(),
+                        source,
+                        round,
+                        pointsOf(before, it.code()),
+                        null,
+                        it.reason().strip(),
+                        user.account(),
+                        user.name(),
+                        OffsetDateTime.now(clock)))
+                .toList());
         journal.write(
                 user.account(),
                 user.name(),
@@ -547,6 +537,32 @@ public class Scores {
                                         .map(it -> it.code() + "，" + it.reason().strip())
                                         .collect(Collectors.joining("；")),
                                 3000));
+    }
+
+    private void log(List<ScoreChange> changes) {
+        batches.batchUpdate(
+                "insert into score_change (id, campaign_id, criterion_code, source, round, before_points, after_points,"
+                        + " reason, changed_by, changed_by_name, changed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                changes,
+                BATCH,
+                (statement, it) -> {
+                    statement.setString(1, it.id());
+                    statement.setString(2, it.campaignId());
+                    statement.setString(3, it.criterionCode());
+                    statement.setString(4, it.source().name());
+                    statement.setInt(5, it.round());
+                    statement.setBigDecimal(6, it.beforePoints());
+                    statement.setBigDecimal(7, it.afterPoints());
+                    statement.setString(8, it.reason());
+                    statement.setString(9, it.changedBy());
+                    statement.setString(10, it.changedByName());
+                    statement.setObject(11, it.changedAt());
+                });
+    }
+
+    private static @Nullable BigDecimal pointsOf(Map<String, Score> scores, String code) {
+        Score score = scores.get(code);
+        return score == null ? null : score.points();
     }
 
     /** A score given again after one was taken back must not look like the one somebody still has on the page. */
