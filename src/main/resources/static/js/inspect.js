@@ -546,6 +546,10 @@
     });
   }
 
+  // What one window has sent, the others of this phone need not show any more.
+  const windows = window.BroadcastChannel ? new BroadcastChannel(`${ASIDE}-sent`) : null;
+  windows?.addEventListener("message", () => showQueue());
+
   let sending = null;
   function send() {
     if (!sending) {
@@ -581,7 +585,10 @@
         await enqueue(item);
       }
     }
-    if (sent > 0) say("done", sent === 1 ? "已送达创建办。" : `已送达 ${sent} 条记录。`);
+    if (sent > 0) {
+      windows?.postMessage(sent);
+      say("done", sent === 1 ? "已送达创建办。" : `已送达 ${sent} 条记录。`);
+    }
     await showQueue();
   }
 

@@ -9,6 +9,7 @@ import static org.chuangjian.support.Desks.task;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.Geolocation;
 import java.util.List;
@@ -111,10 +112,16 @@ class InspectorPhoneTests extends InBrowsers {
             Page other = phone.newPage();
             other.navigate(server.url() + "/inspect");
             assertThat(part(other, "queueHead")).containsText("有 1 条记录存在手机上");
+            // A third one has no luck with its own try, and hears of it from the others.
+            Page unlucky = phone.newPage();
+            unlucky.navigate(server.url() + "/inspect");
+            assertThat(part(unlucky, "queueHead")).containsText("有 1 条记录存在手机上");
+            unlucky.route("**/api/inspections/**", Route::abort);
             phone.setOffline(false);
             assertThat(part(page, "offline")).isHidden();
             assertThat(part(page, "queue")).isHidden();
             assertThat(part(other, "queue")).isHidden();
+            assertThat(part(unlucky, "queue")).isHidden();
             page.reload();
             assertThat(part(page, "queue")).isHidden();
         }
