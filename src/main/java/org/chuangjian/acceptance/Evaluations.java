@@ -55,8 +55,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Evaluations {
 
-    /** Years a visit may be entered before it. */
-    private static final int LONGEST_AHEAD = 5;
+    private static final String NOT_HANDED_OUT = " from follow_up f join evaluation e on e.id = f.evaluation_id"
+            + " join campaign k on k.id = e.campaign_id where k.state = 'ACTIVE' and f.done_at is null"
+            + " and not exists (select 1 from unit_report r where r.item_id = f.id)";
 
     private static final String FOLLOW_UPS =
             "select f.*, u.name as unit_name from follow_up f join unit u on u.code = f.unit_code";
@@ -130,7 +131,9 @@ public class Evaluations {
         if (last.isBefore(from)) {
             throw Problem.invalid("visit-dates", "评价结束日期 " + last + " 早于开始日期 " + from + "，请核对。");
         }
-        LocalDate latest = LocalDate.now(clock).plusYears(LONGEST_AHEAD);
+        // Nobody plans a visit further ahead than the whole build-up takes.
+        LocalDate latest = LocalDate.now(clock)
+                .plusMonths(kinds.require(campaign.kind()).periods().buildMonths());
         if (from.isBefore(campaign.startDate()) || last.isAfter(latest)) {
             throw Problem.invalid(
                     "visit-dates", "现场评价日期应在启动日期 " + campaign.startDate() + " 至 " + latest + " 之间，请核对年份。");
@@ -291,9 +294,7 @@ public class Evaluations {
 
     /** Open follow-ups their units have not got in Tasklist, those from before units reported there: one statement. */
     public List<String> notHandedOut() {
-        return jdbc.sql("select f.id from follow_up f join evaluation e on e.id = f.evaluation_id"
-                        + " join campaign k on k.id = e.campaign_id where k.state = 'ACTIVE' and f.done_at is null"
-                        + " and not exists (select 1 from unit_report r where r.item_id = f.id) order by f.id")
+        return jdbc.sql("select f.id" + NOT_HANDED_OUT + " order by f.id")
                 .query(String.class)
                 .list();
     }
@@ -303,7 +304,11 @@ public class Evaluations {
     public void handOut(String followUpId) {
         FollowUp followUp = followUp(followUpId);
         lock(followUp.evaluationId());
-        if (notHandedOut().contains(followUpId)) {
+        long waiting = jdbc.sql("select count(*)" + NOT_HANDED_OUT + " and f.id = ?")
+                .param(followUpId)
+                .query(Long.class)
+                .single();
+        if (waiting > 0) {
             reports.open(Map.of(followUpId, followUp.unitCode()));
         }
     }
